@@ -1,0 +1,24 @@
+"""Folds text for matching: lower case, one placement of tone marks, plain dashes; never a change of length."""
+
+from __future__ import annotations
+
+import re
+
+_TRANSLATE = str.maketrans({"ð": "đ", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00a0": " "})
+
+# "hoà", "khoẻ", "uỷ" are the old placement of the tone in an open syllable; "quý" is right in both.
+_OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ]\b|(?<!q)u[ỳýỷỹỵ]\b")
+_NEW_TONE = {
+    **{"o" + a: o + "a" for o, a in zip("òóỏõọ", "àáảãạ", strict=True)},
+    **{"o" + e: o + "e" for o, e in zip("òóỏõọ", "èéẻẽẹ", strict=True)},
+    **{"u" + y: u + "y" for u, y in zip("ùúủũụ", "ỳýỷỹỵ", strict=True)},
+}
+
+
+def fold(text: str) -> str:
+    """The text (NFC) for matching. `len(fold(text)) == len(text)`, so that a match's offsets hold in the text."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    low = low.translate(_TRANSLATE)
+    return _OLD_TONE.sub(lambda match: _NEW_TONE[match[0]], low)

@@ -1,0 +1,71 @@
+"""The way through the house: a source goes in, a `Resolution` comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+
+from vn_resolution.grammar import Grammar, load_grammar
+from vn_resolution.model import Diagnostic, Resolution, Source
+from vn_resolution.sources.text import DEFAULT_MAX_BYTES, load, load_stream, read_source
+from vn_resolution.structure.assemble import Structurer
+
+
+class Parser:
+    """A parser with one grammar: compiled once, used for many documents.
+
+    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own.
+    """
+
+    def __init__(self, grammar: str | Path | Iterable[str | Path] | None = None) -> None:
+        folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
+        self.grammar: Grammar = load_grammar(*(Path(folder) for folder in folders))
+        self._structurer = Structurer(self.grammar)
+
+    def parse(
+        self,
+        source: str | Path | bytes | IO[bytes],
+        *,
+        name: str | None = None,
+        media_type: str | None = None,
+        max_bytes: int = DEFAULT_MAX_BYTES,
+    ) -> Resolution:
+        """The resolution in a file (`str` or `Path`), in bytes, in a binary file object, or in a text (`str` together
+        with `media_type="text/plain"` or `"text/markdown"`).
+
+        Doubts are diagnostics. Raises UnreadableSource (and its subclasses) when no text can be had at all.
+        """
+        read: tuple[Source, list[Diagnostic]]
+        if isinstance(source, bytes | bytearray | memoryview):
+            read = read_source(bytes(source), name, media_type, max_bytes)
+        elif isinstance(source, Path) or (isinstance(source, str) and media_type is None):
+            read = load(source, media_type=media_type, max_bytes=max_bytes)
+        elif isinstance(source, str):
+            read = read_source(source, name, media_type, max_bytes)
+        else:
+            read = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
+        return self.read(*read)
+
+    def read(self, source: Source, diagnostics: Iterable[Diagnostic] = ()) -> Resolution:
+        """The resolution in a source that was read already."""
+        return self._structurer.read(source, list(diagnostics))
+
+
+@lru_cache(maxsize=4)
+def _parser(grammar: str | Path | tuple[str | Path, ...] | None) -> Parser:
+    return Parser(grammar)
+
+
+def parse(
+    source: str | Path | bytes | IO[bytes],
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    grammar: str | Path | Iterable[str | Path] | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> Resolution:
+    """`Parser(grammar).parse(source)`, with the parser kept for the next call."""
+    key = grammar if grammar is None or isinstance(grammar, str | Path) else tuple(grammar)
+    return _parser(key).parse(source, name=name, media_type=media_type, max_bytes=max_bytes)

@@ -1,0 +1,145 @@
+"""Turns a stretch of the source into text for reading (NFC, white space folded, artifacts gone) and back to offsets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from vn_resolution.model import Artifact, Span
+
+SILENT_ARTIFACTS = frozenset({"markdown", "markup", "invisible"})
+"""Artifact kinds that vanish without a trace ("D**â**n" reads "Dân"); every other kind reads as a space."""
+
+_WORD = re.compile(r"\S+")
+
+
+class Reading:
+    """`text`, made of pieces: `starts[i]` is where piece i begins in `text`, `sources[i]` where it begins in the
+    source. Within a piece the offsets run in step; a space between two pieces belongs to the end of the first.
+    """
+
+    __slots__ = ("_ends", "_sources", "_starts", "text")
+
+    def __init__(self, text: str, starts: list[int], sources: list[int], ends: list[int]) -> None:
+        self.text = text
+        self._starts = starts
+        self._sources = sources
+        self._ends = ends
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of `text[start:end]`; an empty stretch has an empty span."""
+        if start >= end:
+            at = self._source(start) if start < len(self.text) else (self._ends[-1] if self._ends else 0)
+            return (at, at)
+        piece = bisect_right(self._starts, end - 1) - 1
+        limit = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
+        stop = self._ends[piece]
+        if end < limit:  # a composed character is one piece of several source characters, taken whole
+            stop = min(self._sources[piece] + end - self._starts[piece], stop)
+        return (self._source(start), stop)
+
+    def position(self, offset: int) -> int:
+        """The index in `text` of the first character that comes from this source offset or a later one."""
+        piece = bisect_right(self._sources, offset) - 1
+        if piece < 0:
+            return 0
+        if offset >= self._ends[piece]:
+            return self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
+        return self._starts[piece] + offset - self._sources[piece]
+
+    def _source(self, index: int) -> int:
+        piece = bisect_right(self._starts, index) - 1
+        return min(self._sources[piece] + index - self._starts[piece], self._ends[piece])
+
+
+class Reader:
+    """Reads stretches of one source text whose artifacts are known."""
+
+    def __init__(self, text: str, artifacts: Sequence[Artifact] = ()) -> None:
+        self._text = text
+        self._artifacts = sorted((a.span[0], a.span[1], a.kind in SILENT_ARTIFACTS) for a in artifacts)
+        self._starts = [a[0] for a in self._artifacts]
+        self._nfc = unicodedata.is_normalized("NFC", text)
+
+    def text(self, span: Span) -> str:
+        """The stretch for reading, without offsets (fast)."""
+        pieces = "".join([piece for piece, _ in self._pieces(span)])
+        if not self._nfc or not pieces.isascii():
+            pieces = unicodedata.normalize("NFC", pieces)
+        return " ".join(pieces.split())
+
+    def read(self, span: Span) -> Reading:
+        """The stretch for reading, with offsets."""
+        words: list[str] = []
+        starts: list[int] = []
+        sources: list[int] = []
+        ends: list[int] = []
+        length = 0
+        glued = False
+        for piece, start in self._pieces(span):
+            if start < 0:
+                glued = False
+                continue
+            for match in _WORD.finditer(piece):
+                word = match.group()
+                at = start + match.start()
+                if starts and not (glued and match.start() == 0):
+                    words.append(" ")
+                    length += 1
+                words.append(word)
+                starts.append(length)
+                sources.append(at)
+                length += len(word)
+                ends.append(at + len(word))
+            glued = bool(piece) and not piece[-1].isspace()
+        text = "".join(words)
+        if unicodedata.is_normalized("NFC", text):
+            return Reading(text, starts, sources, ends)
+        return _compose(text, starts, sources)
+
+    def _pieces(self, span: Span) -> list[tuple[str, int]]:
+        """(text, its offset) between artifacts; (" ", -1) for an artifact that reads as a space."""
+        start, end = span
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_left(self._starts, end)
+        if first >= 0 and self._artifacts[first][1] > start:
+            start = min(end, self._artifacts[first][1])
+        if last == first + 1:
+            return [(self._text[start:end], start)]
+        pieces: list[tuple[str, int]] = []
+        for k in range(first + 1, last):
+            left, right, silent = self._artifacts[k]
+            if left > start:
+                pieces.append((self._text[start:left], start))
+            if not silent:
+                pieces.append((" ", -1))
+            start = max(start, right)
+        if start < end:
+            pieces.append((self._text[start:end], start))
+        return pieces
+
+
+def _compose(text: str, starts: list[int], sources: list[int]) -> Reading:
+    """The reading in NFC, a piece for each composed character (slow: for decomposed text only)."""
+    chars: list[str] = []
+    new_starts: list[int] = []
+    new_sources: list[int] = []
+    new_ends: list[int] = []
+    length = 0
+    begin = 0
+    for at in range(1, len(text) + 1):
+        # A cluster may not be cut where composition would cross the cut; combining marks and Hangul vowels compose.
+        if at < len(text) and (unicodedata.combining(text[at]) or "\u1160" <= text[at] <= "\u11ff"):
+            continue
+        cluster = unicodedata.normalize("NFC", text[begin:at])
+        piece = bisect_right(starts, begin) - 1
+        new_starts.append(length)
+        new_sources.append(sources[piece] + begin - starts[piece])
+        last = bisect_right(starts, at - 1) - 1
+        new_ends.append(sources[last] + at - starts[last])
+        chars.append(cluster)
+        length += len(cluster)
+        begin = at
+    return Reading("".join(chars), new_starts, new_sources, new_ends)

@@ -1,0 +1,149 @@
+"""Turns the bytes of a text or Markdown file, or a string, into a `Source` and the diagnostics of its reading."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import IO
+
+from vn_resolution.diagnostics import diagnostic
+from vn_resolution.errors import SourceTooLarge, UnreadableSource, UnsupportedType
+from vn_resolution.model import Diagnostic, Source
+from vn_resolution.sources import detect
+from vn_resolution.sources.encodings import Decoded, clean, decode
+from vn_resolution.sources.markdown import looks_like_markdown
+
+DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+"""The largest input that is read unless the caller asks for more."""
+
+_SUSPECT_SHARE = 0.005
+
+
+def load(
+    path: str | Path,
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> tuple[Source, list[Diagnostic]]:
+    """Read a file; its name is the path's last part unless another is given.
+
+    Raises UnreadableSource (and its subclasses) when no text can be had from it.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as stream:
+            return load_stream(stream, name=name or path.name, media_type=media_type, max_bytes=max_bytes)
+    except FileNotFoundError:
+        raise UnreadableSource(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise UnreadableSource(f"{path}: this is a folder, not a file") from None
+    except PermissionError:
+        raise UnreadableSource(f"{path}: no permission to read this file") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise UnreadableSource(f"{path}: cannot be read: {error}") from None
+
+
+def load_stream(
+    stream: IO[bytes],
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> tuple[Source, list[Diagnostic]]:
+    """Read a binary file object to its end, but never more than one byte over the limit."""
+    return read_source(stream.read(max_bytes + 1), name, media_type, max_bytes)
+
+
+def read_source(
+    data: bytes | str,
+    name: str | None = None,
+    media_type: str | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> tuple[Source, list[Diagnostic]]:
+    """The `Source` of bytes or of a string, and what was doubtful in reading it (codes S…).
+
+    The text of a file is what Python's text mode reads from it: decoded, line ends as "\\n", and nothing else changed,
+    so that spans index `Path.read_text()`. A string stays as it is. A byte order mark and decomposed letters stay.
+    What cannot be decoded becomes U+FFFD. `media_type` is text/plain or text/markdown,
+    with "; charset=…" where the encoding is known; without it, content and then name decide. Where the caller
+    says that it is text, it is read as text, whatever it looks like. Strings are text.
+
+    Raises UnsupportedType for other formats, SourceTooLarge over `max_bytes` (of UTF-8 for a string).
+    """
+    shown = name or "the input"
+    raw = data.encode("utf-8", errors="surrogatepass") if isinstance(data, str) else bytes(data)
+    if len(raw) > max_bytes:
+        raise SourceTooLarge(f"{shown}: larger than the limit of {_size(max_bytes)}; raise the limit to read it")
+    said, charset = _parse_media_type(media_type, shown)
+    if isinstance(data, str):
+        kind, decoded = said or detect.TEXT, clean(data)
+    else:
+        kind = said or detect.detect_type(raw, name)
+        if kind not in detect.READABLE:
+            raise UnsupportedType(_refusal(shown, kind))
+        decoded = _decode(raw, charset, shown)
+    if said is None and kind == detect.TEXT and looks_like_markdown(decoded.text):
+        kind = detect.MARKDOWN
+    # A file name may hold bytes that are no text; Python shows them as lone surrogates.
+    source = Source(
+        name=name and clean(name).text, media_type=kind, sha256=hashlib.sha256(raw).hexdigest(), text=decoded.text
+    )
+    return source, _doubts(decoded)
+
+
+def _parse_media_type(media_type: str | None, shown: str) -> tuple[str | None, str | None]:
+    """(type, charset) of "text/plain; charset=utf-8"."""
+    if media_type is None:
+        return None, None
+    kind, *parameters = (part.strip() for part in media_type.lower().split(";"))
+    if kind not in detect.READABLE:
+        raise UnsupportedType(_refusal(shown, kind))
+    charset = next((p.partition("=")[2].strip("\"' ") for p in parameters if p.startswith("charset=")), None)
+    return kind, charset
+
+
+def _refusal(shown: str, kind: str) -> str:
+    return (
+        f"{shown}: this is {detect.describe(kind)}; this version reads plain text and Markdown. "
+        "Save the document as text (.txt) and try again"
+    )
+
+
+def _decode(raw: bytes, charset: str | None, shown: str) -> Decoded:
+    try:
+        return _one_line_end(decode(raw, charset))
+    except (LookupError, UnicodeError):
+        raise UnsupportedType(f"{shown}: the charset {charset!r} is not known") from None
+
+
+def _one_line_end(decoded: Decoded) -> Decoded:
+    if "\r" not in decoded.text:
+        return decoded
+    fault = decoded.first_fault
+    if fault is not None:
+        fault -= decoded.text.count("\r\n", 0, fault)
+    return decoded._replace(text=decoded.text.replace("\r\n", "\n").replace("\r", "\n"), first_fault=fault)
+
+
+def _doubts(decoded: Decoded) -> list[Diagnostic]:
+    found = []
+    if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0"):
+        found.append(diagnostic("S002"))
+    if decoded.first_fault is not None:
+        at = decoded.first_fault
+        found.append(diagnostic("S001", (at, at + 1), encoding=_printed(decoded.encoding)))
+    if decoded.encoding != "utf-8":
+        found.append(diagnostic("S004", encoding=_printed(decoded.encoding)))
+    if detect.control_share(decoded.text[:65_536].encode("utf-8", errors="replace")) > _SUSPECT_SHARE:
+        found.append(diagnostic("S003"))
+    return found
+
+
+def _printed(encoding: str) -> str:
+    names = {"cp1258": "windows-1258", "cp1252": "windows-1252"}
+    return names.get(encoding, encoding.upper())
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024 / 1024:.0f} MB" if count >= 1024 * 1024 else f"{count} bytes"

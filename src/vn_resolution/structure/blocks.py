@@ -1,0 +1,187 @@
+"""Joins lines into blocks: paragraphs that hard wraps and page breaks had cut, and tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from vn_resolution.grammar import Grammar
+from vn_resolution.model import Diagnostic
+from vn_resolution.diagnostics import diagnostic
+from vn_resolution.structure.labels import Label, LabelReader, opening_quote
+from vn_resolution.structure.lines import Line
+
+_TERMINAL = frozenset(".;:!?")
+_CLOSERS = "\"”’»)]"
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A paragraph (or a table): its lines, the labels that it may open with, `quotes` = how many characters of
+    opening quotation marks stand before them."""
+
+    lines: list[Line]
+    labels: list[Label] = field(default_factory=list)
+    quotes: int = 0
+    table: int = -1
+    _text: str | None = None
+    _low: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    @property
+    def text(self) -> str:
+        """The block for reading."""
+        if self._text is None:
+            self._text = self.lines[0].text if len(self.lines) == 1 else " ".join([line.text for line in self.lines])
+        return self._text
+
+    @property
+    def low(self) -> str:
+        """The fold of `text`."""
+        if self._low is None:
+            self._low = self.lines[0].low if len(self.lines) == 1 else " ".join([line.low for line in self.lines])
+        return self._low
+
+
+class BlockBuilder:
+    """Joins lines with what one grammar knows of labels and words."""
+
+    def __init__(self, grammar: Grammar, labels: LabelReader) -> None:
+        self._labels = labels
+        self._open_ends = frozenset(grammar.words("zones", "open_ends"))
+        before = grammar.words("zones", "before_numbers")
+        self._before_numbers = frozenset(w for w in before if " " not in w)
+        verbs = "|".join(sorted(map(re.escape, grammar.words("zones", "bare_verbs")), key=len, reverse=True))
+        self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
+        self._before_numbers_long = tuple(w for w in before if " " in w)
+
+    def join(self, lines: list[Line], breaks: frozenset[int], width: int, diagnostics: list[Diagnostic]) -> list[Block]:
+        """The blocks of these lines. `breaks` are the offsets of lines that open a block whatever stands before;
+        `width` is the measure of a hard-wrapped text, 0 where lines are paragraphs (see `wrap_width`)."""
+        blocks: list[Block] = []
+        block: Block | None = None
+        previous: Line | None = None
+        for line in lines:
+            if line.table >= 0:
+                if block is not None and block.table == line.table:
+                    block.lines.append(line)
+                else:
+                    block = Block([line], table=line.table)
+                    blocks.append(block)
+                previous = None
+                continue
+            quotes = opening_quote(line.text)
+            labels = self._labels.read(line.text, line.low, quotes)
+            if block is not None and previous is not None and line.start not in breaks:
+                if self._continues(block, previous, line, labels, quotes, width):
+                    if line.page or line.blank:
+                        diagnostics.append(diagnostic("N006", (previous.end, line.start)))
+                    block.lines.append(line)
+                    block._text = block._low = None
+                    previous = line
+                    continue
+            block = Block([line], labels, quotes)
+            blocks.append(block)
+            previous = line
+        return blocks
+
+    def _continues(self, block: Block, before: Line, line: Line, labels: list[Label], quotes: int, width: int) -> bool:
+        """Whether the line runs on from the block that ends in `before`."""
+        text = before.text
+        last = text[-1]
+        ended = last in _TERMINAL or (last in _CLOSERS and text[-2:-1] in ".;:!?" and len(text) > 1)
+        first = line.text[0]
+        lower = first.islower()
+        if labels:
+            return self._label_continues(block, before, line, labels, ended, width)
+        if quotes and ended:
+            return False
+        if line.blank or line.page:
+            if ended or last == ",":
+                return lower and last != ":" and line.page and last != ";"
+            if lower:
+                return True
+            return line.page and self._unfinished(block, before, width)
+        if lower:
+            return last != ":" or width > 0
+        if width and self._full(before, line, width):
+            return last != ":" or not before.strong
+        if ended:
+            return False
+        if last == ",":
+            return True
+        word = before.low.rsplit(" ", 1)[-1]
+        if word in self._open_ends:
+            return True
+        if width and block.labels and len(block.lines) == 1 and self._bare_verbs.fullmatch(before.low, block.labels[0].end):
+            return True
+        return first in "(%" and width > 0 and not line.strong
+
+    def _label_continues(self, block: Block, before: Line, line: Line, labels: list[Label], ended: bool, width: int) -> bool:
+        """Whether what looks like a label is the inside of a sentence that a wrap has cut."""
+        if ended:
+            return False
+        label = labels[0]
+        low = before.low
+        word = low.rsplit(" ", 1)[-1]
+        rest = line.text[label.end : label.end + 1]
+        if label.kind == "bullet":
+            if line.blank:
+                return False
+            if rest.isdigit() and before.text[-1] in "0123456789%":
+                return True
+            if rest.islower() and before.text[-1] != ",":
+                return self._full(before, line, width) if width else word in self._open_ends
+            return bool(width) and rest.isupper() and self._full(before, line, width) and not before.strong and label.num == "-" and len(block.lines) + bool(block.labels) > 1 and not low.startswith(("-", "+", "*"))
+        if label.counting in ("arabic", "dotted", "roman", "latin") and label.kind not in ("article", "chapter", "part", "section"):
+            if word in self._before_numbers or low.endswith(self._before_numbers_long):
+                return not line.blank or rest.islower()
+            if rest.islower() and not line.blank and label.kind != "point":
+                return word in self._open_ends or before.text[-1] == ","
+            return False
+        return label.weak and (rest.islower() or word in self._open_ends or before.text[-1] == ",")
+
+    def _unfinished(self, block: Block, before: Line, width: int) -> bool:
+        """A line before a page break that stops in mid-sentence although the next one begins with a capital."""
+        if before.strong or before.text.isupper():
+            return False
+        word = before.low.rsplit(" ", 1)[-1]
+        if word in self._open_ends:
+            return True
+        return len(block.text) > 120 and (not width or len(before.text) >= width * 0.7)
+
+    def _full(self, before: Line, line: Line, width: int) -> bool:
+        """Whether the first word of the line would not have fitted on the line before."""
+        word = line.text.find(" ")
+        return before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)) >= width
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The measure at which a text is hard-wrapped, in characters; 0 where its lines are whole paragraphs.
+
+    A line that is followed at once by one in lower case was surely wrapped; what it and the next word would have
+    taken together tells how wide lines may be.
+    """
+    needs: list[int] = []
+    longest = 0
+    followed = 0
+    for before, line in zip(lines, lines[1:]):
+        if line.blank or line.table >= 0 or before.table >= 0:
+            continue
+        followed += 1
+        longest = max(longest, len(before.text))
+        if line.text[0].islower() and before.text[-1] not in ".;:" and not (len(line.text) > 1 and line.text[1] in ")."):
+            word = line.text.find(" ")
+            needs.append(before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)))
+    if len(needs) < 3 or len(needs) * 8 < followed:
+        return 0
+    needs.sort()
+    regular = needs[len(needs) // 10] * 1.15 >= longest
+    return min(needs[len(needs) // 20], longest) if regular else needs[len(needs) // 4]

@@ -1,0 +1,249 @@
+"""Reads the closing: adoption clause, recipients (Nơi nhận) and signature, in whatever order they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from vn_resolution.grammar import Grammar, fold
+from vn_resolution.structure.draft import Piece
+from vn_resolution.structure.header import calendar_date
+from vn_resolution.structure.lines import Line, Lines, column_segments
+from vn_resolution.structure.zones import ZoneFinder, _upper
+
+_ROLE_AND_NAME = re.compile(r"((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ]{2,}[.,]?\s+){1,9})((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ][^\W\d_A-Z]+\s*){2,5})$")
+_NAME = re.compile(r"(?:[^\W\d_]\.\s?)?[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
+_BULLET = re.compile(r"[-+*•▪●○◦·–—\uf0b7\uf02d]+\s*")
+
+
+@dataclass(slots=True)
+class Signature:
+    """One who signed."""
+
+    name: str
+    role: str | None
+    capacity: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class ClosingFacts:
+    """What the closing says, and the index of the line after it."""
+
+    end: int = 0
+    adoption: str | None = None
+    adopted: str | None = None
+    bad_date: tuple[int, int] | None = None
+    recipients: list[Piece] = field(default_factory=list)
+    signers: list[Signature] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class ClosingReader:
+    """Reads closings with the rules of one grammar."""
+
+    def __init__(self, grammar: Grammar, zones: ZoneFinder) -> None:
+        self._rules = grammar.zones
+        self._zones = zones
+        self._proper = grammar.words("zones", "proper_in_roles")
+
+    def read(self, source: Lines, lines: list[Line], begin: int) -> ClosingFacts:
+        """The facts and pieces of the closing that begins at line `begin`; it ends where something else begins."""
+        state = _Closing(self, source, lines)
+        k = begin
+        if k < len(lines) and self._rules["adoption"].find("", " ".join(x.low for x in lines[k : k + 5])) and lines[k].low[0] == "n" and not self._rules["recipients_label"].find(lines[k].text, lines[k].low):
+            k = state.adoption(k)
+        while k < len(lines):
+            if self._zones.is_caption(lines, k) or not state.take(k):
+                break
+            k += 1
+        state.finish()
+        state.facts.end = k
+        return state.facts
+
+    def role_text(self, role: str) -> str:
+        """A role in running-text case."""
+        text = role.strip(" .:")
+        if not _upper(text):
+            return text
+        text = text.lower()
+        for proper in self._proper:
+            text = text.replace(proper.lower(), proper)
+        return text[:1].upper() + text[1:]
+
+
+class _Closing:
+    """The walk through one closing, line by line."""
+
+    def __init__(self, reader: ClosingReader, source: Lines, lines: list[Line]) -> None:
+        self.reader = reader
+        self.rules = reader._rules
+        self.source = source
+        self.lines = lines
+        self.facts = ClosingFacts()
+        self.receiving = False
+        self.item: Piece | None = None
+        self.capacity: str | None = None
+        self.roles: list[Line] = []
+
+    def adoption(self, k: int) -> int:
+        """Takes the adoption clause; the index of the line after it."""
+        lines = self.lines
+        last = k
+        while last + 1 < len(lines) and last - k < 12:
+            line, before = lines[last + 1], lines[last]
+            ended = before.text[-1] in ".!?" or before.text.endswith(("./.", "/."))
+            if ended and not (line.text[0].islower() and not line.blank):
+                break
+            if self.rules["recipients_label"].find(line.text, line.low) or self.reader._zones.is_signature(line):
+                break
+            if line.blank and not line.text[0].islower() and not line.page:
+                break
+            last += 1
+        text = " ".join(x.text for x in lines[k : last + 1])
+        low = " ".join(x.low for x in lines[k : last + 1])
+        self.facts.adoption = text
+        self._piece("adoption", text, lines[k].start, lines[last].end)
+        match = self.rules["adoption_date"].find(text, low)
+        if match:
+            groups = match.groupdict()
+            self.facts.adopted = calendar_date(groups["year"] or groups["year2"], groups["month"] or groups["month2"], groups["day"] or groups["day2"])
+            if self.facts.adopted is None:
+                self.facts.bad_date = (lines[k].start, lines[last].end)
+        return last + 1
+
+    def take(self, k: int) -> bool:
+        """Takes one line, or says that it is no part of a closing."""
+        line = self.lines[k]
+        segments = column_segments(self.source, line)
+        if len(segments) == 1:
+            segments = self._role_and_name(segments[0])
+        kinds = [self._kind(segment, n) for n, segment in enumerate(segments)]
+        if "" in kinds:
+            if len(segments) > 1 and any(kinds):
+                kinds = [kind or "other" for kind in kinds]
+            else:
+                return False
+        for segment, kind in zip(segments, kinds):
+            self._apply(segment, kind)
+        return True
+
+    def _role_and_name(self, line: Line) -> list[Line]:
+        match = _ROLE_AND_NAME.fullmatch(line.text)
+        if not match or not self.rules["role"].find(match[1].strip(), fold(match[1]).strip()):
+            return [line]
+        cut = match.start(2)
+        at = self.source.at(line, cut)
+        first, second = match[1].strip(), match[2].strip()
+        return [
+            Line(line.start, self.source.at(line, len(first) - 1) + 1, first, fold(first), False),
+            Line(at, line.end, second, fold(second), False),
+        ]
+
+    def _kind(self, line: Line, column: int) -> str:
+        rules, text, low = self.rules, line.text, line.low
+        if rules["recipients_label"].find(text, low):
+            return "recipients_label"
+        if rules["signature_note"].find(text, low):
+            return "signature_note"
+        upper = _upper(text)
+        if upper and len(text) < 90:
+            if rules["role"].find(text, low) and not low.startswith(("tm", "kt", "t/m", "thay")):
+                return "signature_role"
+            if rules["capacity"].find(text, low):
+                return "signature_capacity"
+        if rules["role"].find(text, low) and text[0].isupper() and len(text) < 40 and not _BULLET.match(text):
+            return "signature_role"
+        if rules["capacity"].find(text, low) and text[:2].isupper() and len(text) < 60:
+            return "signature_capacity"
+        if self._is_name(line) and (self.roles or column) and not (self.receiving and not column and not self.roles):
+            return "signature_name"
+        if self.receiving and self._is_item(line):
+            return "recipient"
+        if upper and self.roles == [] and self.capacity and len(text.split()) <= 8:
+            return "signature_capacity"
+        if len(text) <= 3 and not text.isalnum():
+            return "other"
+        if rules["copy_mark"].find(text, low):
+            return "other"
+        return ""
+
+    def _is_name(self, line: Line) -> bool:
+        text = line.text
+        if len(text) > 40 or not _NAME.fullmatch(text):
+            return False
+        words = text.replace(".", " ").split()
+        return all(word[0].isupper() for word in words) and not any(self.rules[r].find(text, line.low) for r in ("issuer", "locality", "recipients_label", "national_title"))
+
+    def _is_item(self, line: Line) -> bool:
+        text = line.text
+        if _BULLET.match(text):
+            return True
+        if self.item is None:  # the label stands alone above its items
+            return not _upper(text) and len(text) < 200
+        if self.item.text[-1:] == ".":
+            return False
+        if self.item.text[-1:] == ";":
+            return text[-1] in ";." and len(text) < 200 and not line.low.startswith(("điều", "phụ lục"))
+        lưu = fold(self.item.text).lstrip("-+* ").startswith("lưu")
+        if lưu and (line.blank or not text[0].islower()):
+            return False
+        return text[0].islower() or (not line.blank and not _upper(text) and not text[0].isdigit()) or (line.blank <= 1 and text[-1] in ";")
+
+    def _apply(self, line: Line, kind: str) -> None:
+        text = line.text
+        if kind == "recipients_label":
+            match = self.rules["recipients_label"].find(text, line.low)
+            assert match
+            self.receiving = True
+            self.item = None
+            rest = text[match.end() :].strip()
+            if rest:
+                at = self.source.at(line, len(text) - len(rest))
+                label = text[: match.end()].strip()
+                self._piece("recipients_label", label, line.start, self.source.at(line, len(label) - 1) + 1)
+                self._item(rest, at, line.end, new=True)
+                return
+        elif kind == "recipient":
+            self._item(text, line.start, line.end, new=bool(_BULLET.match(text)) or self.item is None or self.item.text[-1:] == ";" or bool(line.blank))
+            return
+        elif kind == "signature_capacity":
+            match = self.rules["capacity"].find(text, line.low)
+            if match:
+                found = text[match.start("capacity") : match.end("capacity")].replace(" ", "").upper()
+                self.capacity = "TM." if found in ("T/M", "THAYMẶT") else found if found.endswith(".") else found + "."
+        elif kind == "signature_role":
+            self.roles.append(line)
+        elif kind == "signature_name" and self.roles:
+            role = self.roles[-1]
+            if len(self.roles) > 1 and fold(self.roles[0].text).startswith("kt"):
+                self.capacity = "KT."
+            self.facts.signers.append(Signature(text.strip(), self.reader.role_text(role.text), self.capacity, line.start, line.end))
+            self.roles = []
+            self.capacity = None
+        self._piece(kind, text, line.start, line.end)
+
+    def _item(self, text: str, start: int, end: int, *, new: bool) -> None:
+        self._piece("recipient", text, start, end)
+        if new:
+            self.item = Piece("recipient", text, start, end)
+            self.facts.recipients.append(self.item)
+        elif self.item is not None:
+            self.item.text += " " + text
+            self.item.end = end
+
+    def finish(self) -> None:
+        """Trims bullets and final punctuation from the recipients; drops the empty ones."""
+        kept = []
+        for item in self.facts.recipients:
+            mark = _BULLET.match(item.text)
+            if mark:
+                item.text = item.text[mark.end() :]
+            item.text = item.text.rstrip(" ;.,")
+            if item.text:
+                kept.append(item)
+        self.facts.recipients = kept
+
+    def _piece(self, kind: str, text: str, start: int, end: int) -> None:
+        self.facts.pieces.append(Piece(kind, text, start, end))

@@ -1,0 +1,151 @@
+"""Tells headings from running text, when the tree stands: a title is what has something below it and is no sentence."""
+
+from __future__ import annotations
+
+import re
+
+from vn_resolution.grammar import Grammar
+from vn_resolution.structure.draft import Unit
+from vn_resolution.structure.lines import Lines
+
+_DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
+_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
+_LABEL_RUNS_ON = re.compile(r":\s+\S")
+_MAX_COLON_WORDS = 24
+_MAX_STOP_WORDS = 12
+_MAX_DIVISION_WORDS = 70
+_MAX_TITLE_WORDS = 80
+
+
+class HeadingFinder:
+    """Finds headings with the word lists of one grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        words = grammar.words("zones", "lead_ins")
+        self._lead_in = re.compile(r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$")
+        openers = grammar.words("zones", "sentence_openers")
+        self._opener = re.compile(r"(?:" + "|".join(sorted((re.escape(w.strip()) for w in openers), key=len, reverse=True)) + r")(?!\w)")
+        verbs = grammar.words("zones", "sentence_verbs")
+        self._verb = re.compile(r"\s(?:" + "|".join(sorted(map(re.escape, verbs), key=len, reverse=True)) + r")(?!\w)")
+
+    def apply(self, source: Lines, units: list[Unit]) -> None:
+        """Gives every unit its heading and text, with their spans."""
+        for unit in units:
+            self._unit(source, unit)
+            self.apply(source, unit.children)
+
+    def _unit(self, source: Lines, unit: Unit) -> None:
+        if unit.kind in ("table", "appendix") or not unit.blocks:
+            return
+        block = unit.blocks[0]
+        if unit.label is None:
+            unit.text, unit.text_span = block.text, (block.start, block.end)
+            return
+        skip = unit.label.end
+        text = block.text[skip:].strip()
+        if unit.kind in _DIVISIONS:
+            self._division(source, unit, text)
+            return
+        if not text:
+            self._late_title(unit)
+            return
+        span = (source.at(block.lines[0], skip) if skip < len(block.lines[0].text) else block.lines[1].start, block.end)
+        low = block.low[skip:].strip()
+        if self.is_title(unit.kind, text, low, self._has_content(unit), strong=block.lines[0].strong):
+            self._set_heading(source, unit, text, span)
+            self._adopt_text(unit)
+        else:
+            unit.text, unit.text_span = text, span
+
+    def is_title(self, kind: str, text: str, low: str, content: bool, *, strong: bool = False) -> bool:
+        """Whether what follows a marker is a title. `content` = something stands below the unit."""
+        last = text[-1]
+        words = text.count(" ") + 1
+        upper = _is_upper(text)
+        if last in ";," or words > _MAX_TITLE_WORDS:
+            return False
+        if upper:
+            return True
+        if not content or kind == "bullet" and last != ":":
+            return kind == "article" and strong and last not in ".:" and not self._opener.match(low)
+        if _SENTENCE_END.search(text):
+            return False
+        body = text.rstrip(" .:")
+        if _LABEL_RUNS_ON.search(body):
+            return False
+        if last == ":":
+            return words <= _MAX_COLON_WORDS and not self._lead_in.search(low) and not self._is_sentence(low)
+        if last in ".!?…":
+            return words <= _MAX_STOP_WORDS and not self._is_sentence(low)
+        return strong or not self._opener.match(low) or (kind == "article" and words <= 40 and not self._verb.search(low) and not low.startswith("giao"))
+
+    def _is_sentence(self, low: str) -> bool:
+        return bool(self._opener.match(low) or self._verb.search(low))
+
+    @staticmethod
+    def _has_content(unit: Unit) -> bool:
+        return any(True for _ in unit.children)
+
+    def _division(self, source: Lines, unit: Unit, text: str) -> None:
+        """Part, chapter, section: the rest of the line and the title lines below it are the heading."""
+        block = unit.blocks[0]
+        parts: list[str] = []
+        start = end = 0
+        if text:
+            parts.append(text)
+            skip = unit.label.end if unit.label else 0
+            start = source.at(block.lines[0], skip) if skip < len(block.lines[0].text) else block.lines[1].start
+            end = block.end
+        while unit.children and unit.children[0].kind == "paragraph" and unit.children[0].blocks:
+            below = unit.children[0].blocks[0]
+            title = below.text
+            if parts and not _is_upper(title):
+                break
+            if len(title.split()) > _MAX_DIVISION_WORDS or (title[-1] in ".;:" and not _is_upper(title)):
+                break
+            if not parts:
+                start = below.start
+            parts.append(title)
+            end = below.end
+            unit.own_end = below.end
+            unit.children.pop(0)
+        if parts:
+            heading = " ".join(parts)
+            unit.heading = heading.rstrip(" .:") or heading
+            unit.heading_span = (start, end)
+        self._adopt_text(unit)
+
+    def _late_title(self, unit: Unit) -> None:
+        """A marker alone on its line: the paragraph below is its title or its text."""
+        if not unit.children or unit.children[0].kind != "paragraph":
+            return
+        child = unit.children[0]
+        block = child.blocks[0]
+        if self.is_title(unit.kind, block.text, block.low, len(unit.children) > 1, strong=block.lines[0].strong):
+            unit.heading = block.text.rstrip(" .:") or block.text
+            unit.heading_span = (block.start, block.end)
+            unit.own_end = block.end
+            unit.children.pop(0)
+        self._adopt_text(unit)
+
+    def _set_heading(self, source: Lines, unit: Unit, text: str, span: tuple[int, int]) -> None:
+        unit.heading = text.rstrip(" .:") or text
+        cut = len(text) - len(unit.heading)
+        end = span[1]
+        if cut and source.text[end - cut : end] == text[-cut:]:
+            end -= cut
+        unit.heading_span = (span[0], end)
+
+    @staticmethod
+    def _adopt_text(unit: Unit) -> None:
+        """The first running paragraph below a heading is the unit's own text."""
+        if unit.children and unit.children[0].kind == "paragraph" and not unit.children[0].children:
+            child = unit.children.pop(0)
+            block = child.blocks[0]
+            unit.text, unit.text_span = block.text, (block.start, block.end)
+            unit.own_end = block.end
+
+
+def _is_upper(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
