@@ -21,6 +21,7 @@ from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
 from vn_resolution.structure.labels import LabelReader
 from vn_resolution.structure.lines import read_lines
+from vn_resolution.structure.seams import glue
 from vn_resolution.structure.preamble import PreambleFacts, PreambleReader
 from vn_resolution.structure.tree import TreeBuilder
 from vn_resolution.structure.zones import ZoneFinder
@@ -47,6 +48,7 @@ class Structurer:
         """The structure of a source text. Never raises on what the text says."""
         text, locate = _composed(source.text)
         lines = read_lines(text)
+        lines.lines = glue(lines.lines, self._labels)
         all_lines = lines.lines
         zones = self._zones.split(lines)
         width = wrap_width(all_lines)

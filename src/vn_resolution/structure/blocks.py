@@ -62,9 +62,12 @@ class BlockBuilder:
         self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
         self._before_numbers_long = tuple(w for w in before if " " in w)
 
-    def join(self, lines: list[Line], breaks: frozenset[int], width: int, diagnostics: list[Diagnostic]) -> list[Block]:
+    def join(
+        self, lines: list[Line], breaks: frozenset[int], width: int, diagnostics: list[Diagnostic], *, clauses: bool = False
+    ) -> list[Block]:
         """The blocks of these lines. `breaks` are the offsets of lines that open a block whatever stands before;
-        `width` is the measure of a hard-wrapped text, 0 where lines are paragraphs (see `wrap_width`)."""
+        `width` is the measure of a hard-wrapped text, 0 where lines are paragraphs (see `wrap_width`). `clauses`: every
+        paragraph ends in punctuation, as those of a preamble do; what has not ended runs on."""
         blocks: list[Block] = []
         block: Block | None = None
         previous: Line | None = None
@@ -80,7 +83,7 @@ class BlockBuilder:
             quotes = opening_quote(line.text)
             labels = self._labels.read(line.text, line.low, quotes)
             if block is not None and previous is not None and line.start not in breaks:
-                if self._continues(block, previous, line, labels, quotes, width):
+                if (clauses and previous.text[-1] not in ".;:,") or self._continues(block, previous, line, labels, quotes, width):
                     if line.page or line.blank:
                         diagnostics.append(diagnostic("N006", (previous.end, line.start)))
                     block.lines.append(line)
@@ -115,8 +118,10 @@ class BlockBuilder:
             return last != ":" or not before.strong
         if ended:
             return False
-        if last == ",":
+        if last == "," or _open_bracket(block.text):
             return True
+        if width and block.labels and block.labels[0].kind == "bullet":
+            return True  # a bullet is no title: where it has not ended it runs on
         word = before.low.rsplit(" ", 1)[-1]
         if word in self._open_ends:
             return True
@@ -146,7 +151,7 @@ class BlockBuilder:
             if rest.islower() and not line.blank and label.kind != "point":
                 return word in self._open_ends or before.text[-1] == ","
             return False
-        return label.weak and (rest.islower() or word in self._open_ends or before.text[-1] == ",")
+        return label.weak and not line.blank
 
     def _unfinished(self, block: Block, before: Line, width: int) -> bool:
         """A line before a page break that stops in mid-sentence although the next one begins with a capital."""
@@ -161,6 +166,11 @@ class BlockBuilder:
         """Whether the first word of the line would not have fitted on the line before."""
         word = line.text.find(" ")
         return before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)) >= width
+
+
+def _open_bracket(text: str) -> bool:
+    tail = text[-200:]
+    return tail.rfind("(") > tail.rfind(")")
 
 
 def wrap_width(lines: list[Line]) -> int:

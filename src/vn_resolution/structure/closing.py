@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vn_resolution.grammar import Grammar, fold
+from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.structure.draft import Piece
 from vn_resolution.structure.header import calendar_date
 from vn_resolution.structure.lines import Line, Lines, column_segments
@@ -50,6 +51,7 @@ class ClosingReader:
 
     def read(self, source: Lines, lines: list[Line], begin: int) -> ClosingFacts:
         """The facts and pieces of the closing that begins at line `begin`; it ends where something else begins."""
+        lines[begin:] = _join_cells(self._rules, lines[begin:])
         state = _Closing(self, source, lines)
         k = begin
         if k < len(lines) and self._rules["adoption"].find("", " ".join(x.low for x in lines[k : k + 5])) and lines[k].low[0] == "n" and not self._rules["recipients_label"].find(lines[k].text, lines[k].low):
@@ -247,3 +249,28 @@ class _Closing:
 
     def _piece(self, kind: str, text: str, start: int, end: int) -> None:
         self.facts.pieces.append(Piece(kind, text, start, end))
+
+
+def _join_cells(rules: Mapping[str, Rule], lines: list[Line]) -> list[Line]:
+    """A role or a name that a narrow table cell had broken in two, on one line again."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None and line.table >= 0 and (last.table, last.row, last.column) == (line.table, line.row, line.column)
+            and len(last.text) + len(line.text) < 60 and _same_words(rules, last, line)
+        ):  # fmt: skip
+            text, low = last.text + " " + line.text, last.low + " " + line.low
+            joined[-1] = Line(last.start, line.end, text, low, False, last.blank, last.indent, last.page, last.strong, last.table, last.row, last.column)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _same_words(rules: Mapping[str, Rule], last: Line, line: Line) -> bool:
+    if not (last.text + line.text).replace(" ", "").replace(".", "").isalpha():
+        return False
+    if _upper(last.text) and _upper(line.text):
+        return not rules["role"].find(last.text, last.low) and not rules["recipients_label"].find(last.text, last.low)
+    words = (last.text + " " + line.text).split()
+    return len(words) <= 5 and all(w[0].isupper() and not w.isupper() for w in words)

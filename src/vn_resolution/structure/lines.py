@@ -234,7 +234,10 @@ class _Scanner:
                 right = min(right, max(marks.pop()[0], left))
             if (left, right) == before:
                 break
-        if left < right:
+        if left < right and _RULE.fullmatch(text, left, right):
+            self._artifact(left, right, "rule")
+            self.blank += 1
+        elif left < right:
             self._content(start, left, right, marked=bool(marks), strong=strong)
         else:
             self.blank += 1

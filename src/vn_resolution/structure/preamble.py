@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from vn_resolution.grammar import Grammar
+from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Diagnostic
 from vn_resolution.structure.blocks import Block, BlockBuilder
 from vn_resolution.structure.draft import Piece
@@ -36,7 +36,7 @@ class PreambleReader:
         """The facts of the preamble that these lines are."""
         facts = PreambleFacts()
         breaks = frozenset(line.start for k, line in enumerate(lines) if self._opens(lines, k))
-        for block in self._blocks.join(lines, breaks, width, diagnostics):
+        for block in self._blocks.join(lines, breaks, width, diagnostics, clauses=True):
             for piece in self._clauses(source, block):
                 self._take(facts, piece)
         if facts.enacting is None:
@@ -80,8 +80,6 @@ class PreambleReader:
         return pieces
 
     def _take(self, facts: PreambleFacts, piece: Piece) -> None:
-        from vn_resolution.grammar import fold
-
         low = fold(piece.text)
         if self._rules["enacting"].find(piece.text, low) and facts.enacting is None:
             facts.enacting = piece
@@ -92,8 +90,8 @@ class PreambleReader:
         rule = self._zones.base(piece.text, low)
         if rule and facts.enacting is None:
             facts.bases.append((str(rule.data["base"]), piece))
-        elif facts.bases and facts.enacting is None and not _upper(piece.text) and piece.text[0].islower():
-            kind, last = facts.bases[-1]  # the rest of a basis that a page break had cut
+        elif facts.bases and facts.enacting is None and not _upper(piece.text):
+            kind, last = facts.bases[-1]  # a paragraph without a base word goes on with the basis before it
             facts.bases[-1] = (kind, Piece("", last.text + " " + piece.text, last.start, piece.end))
         else:
             facts.others.append(piece)

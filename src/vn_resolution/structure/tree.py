@@ -55,7 +55,7 @@ class _Scope:
         self.quoted = quoted
         self.root = Unit("root")
         self.stack: list[Unit] = [self.root]
-        self.started = False
+        self.article: Label | None = None
 
     def build(self, blocks: list[Block]) -> list[Unit]:
         k = 0
@@ -122,6 +122,8 @@ class _Scope:
         start = block.start if at == 0 else self.source.at(line, at)
         unit = Unit(label.kind, label.num, label, start, block.end, own_end=block.end, quoted=self.quoted, blocks=[block])
         unit.marker = line.text[at : label.end].strip()
+        if label.kind == "article":
+            self.article = label
         parent.children.append(unit)
         self._extend(block.end)
         if len(self.stack) < _MAX_DEPTH:
@@ -230,6 +232,10 @@ class _Scope:
         stack = self.stack
         depth = self._depth_for(label)
         restart = next((d for d in range(len(stack) - 1, 0, -1) if stack[d].label and stack[d].label.style == label.style and stack[d].kind == label.kind), 0)  # type: ignore[union-attr]
+        if label.kind == "article" and self.article is not None:
+            step = self.labels.step(self.article, label.num, label.value, label.counting)
+            if step >= 0:  # articles count on across chapters
+                return _Place(9 + step, depth, step, label)
         if label.first:
             if label.kind == "article" and any(u.kind == "article" for u in stack[depth - 1].children):
                 return _Place(60, depth, -1, label)
@@ -364,9 +370,9 @@ class _Scope:
                 if before is None or before.kind != label.kind or (before.style != label.style and label.kind != "article"):
                     continue
                 if self.labels.step(before, label.num, label.value, label.counting) == 0:
-                    if label.kind in ("clause", "point") and _amends(block.low):
+                    if label.kind in ("clause", "point") and _instructs(block.low, label.end):
                         return True
-                    if label.kind == "article" and (_amends(block.low) or blocks[j - 1].text.rstrip(" .;,")[-1:] in _CLOSING_QUOTES):
+                    if label.kind == "article" and (_instructs(block.low, label.end) or blocks[j - 1].text.rstrip(" .;,")[-1:] in _CLOSING_QUOTES):
                         return True
         return False
 
@@ -411,6 +417,11 @@ def _sign(num: str) -> str:
 def _leads_in(unit: Unit) -> bool:
     """Whether a unit's own words end in a colon: what follows belongs to it."""
     return bool(unit.blocks) and unit.blocks[-1].text[-1:] == ":"
+
+
+def _instructs(low: str, at: int) -> bool:
+    """Whether an amending instruction begins at this place."""
+    return low.startswith(("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "bỏ cụm từ", "thay cụm từ", "đổi tên"), at)
 
 
 def _amends(low: str) -> bool:
