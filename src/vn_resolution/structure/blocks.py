@@ -12,6 +12,7 @@ from vn_resolution.structure.labels import Label, LabelReader, opening_quote
 from vn_resolution.structure.lines import Line
 
 _TERMINAL = frozenset(".;:!?")
+_REFERS = re.compile(r"(?:(?:khoản|điểm|mục)(?:\s+[\wđ.]{1,4},?)?|tại|theo|và|của|hoặc)$")
 _CLOSERS = "\"”’»)]"
 
 
@@ -56,6 +57,8 @@ class BlockBuilder:
     def __init__(self, grammar: Grammar, labels: LabelReader) -> None:
         self._labels = labels
         self._open_ends = frozenset(grammar.words("zones", "open_ends"))
+        cuts = "|".join(sorted(map(re.escape, grammar.words("zones", "cut_ends")), key=len, reverse=True))
+        self._cut_end = re.compile(rf"(?:^|\s)(?:{cuts})$")
         before = grammar.words("zones", "before_numbers")
         self._before_numbers = frozenset(w for w in before if " " not in w)
         verbs = "|".join(sorted(map(re.escape, grammar.words("zones", "bare_verbs")), key=len, reverse=True))
@@ -123,7 +126,7 @@ class BlockBuilder:
         if width and block.labels and block.labels[0].kind == "bullet":
             return True  # a bullet is no title: where it has not ended it runs on
         word = before.low.rsplit(" ", 1)[-1]
-        if word in self._open_ends:
+        if word in self._open_ends or (width and self._cut_end.search(before.low[-40:])):
             return True
         if width and block.labels and len(block.lines) == 1 and self._bare_verbs.fullmatch(before.low, block.labels[0].end):
             return True
@@ -139,7 +142,7 @@ class BlockBuilder:
         rest = line.text[label.end : label.end + 1]
         if label.kind == "bullet":
             if line.blank:
-                return False
+                return line.page and rest.islower() and before.text[-1] != "," and not before.strong
             if rest.isdigit() and before.text[-1] in "0123456789%":
                 return True
             if rest.islower() and before.text[-1] != ",":
@@ -151,14 +154,16 @@ class BlockBuilder:
             if rest.islower() and not line.blank and label.kind != "point":
                 return word in self._open_ends or before.text[-1] == ","
             return False
-        return label.weak and not line.blank
+        if line.blank or line.strong:
+            return False
+        return label.weak or (label.kind == "article" and bool(_REFERS.search(low)))
 
     def _unfinished(self, block: Block, before: Line, width: int) -> bool:
         """A line before a page break that stops in mid-sentence although the next one begins with a capital."""
         if before.strong or before.text.isupper():
             return False
         word = before.low.rsplit(" ", 1)[-1]
-        if word in self._open_ends:
+        if word in self._open_ends or self._cut_end.search(before.low[-40:]):
             return True
         return len(block.text) > 120 and (not width or len(before.text) >= width * 0.7)
 
@@ -180,18 +185,20 @@ def wrap_width(lines: list[Line]) -> int:
     taken together tells how wide lines may be.
     """
     needs: list[int] = []
-    longest = 0
+    lengths: list[int] = []
     followed = 0
     for before, line in zip(lines, lines[1:]):
         if line.blank or line.table >= 0 or before.table >= 0:
             continue
         followed += 1
-        longest = max(longest, len(before.text))
+        lengths.append(before.indent + len(before.text))
         if line.text[0].islower() and before.text[-1] not in ".;:" and not (len(line.text) > 1 and line.text[1] in ")."):
             word = line.text.find(" ")
             needs.append(before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)))
     if len(needs) < 3 or len(needs) * 8 < followed:
         return 0
     needs.sort()
+    lengths.sort()
+    longest = lengths[len(lengths) * 97 // 100]
     regular = needs[len(needs) // 10] * 1.15 >= longest
-    return min(needs[len(needs) // 20], longest) if regular else needs[len(needs) // 4]
+    return min(needs[len(needs) // 20], longest + 1) if regular else needs[len(needs) // 4]

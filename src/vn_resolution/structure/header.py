@@ -135,7 +135,7 @@ class HeaderReader:
             return "national_title"
         if rules["motto"].find(text, low):
             return "motto"
-        match = rules["number"].find(text, low)
+        match = rules["number"].find(text, low) or rules["number_other"].find(text, low)
         if match:
             if facts.number is None:
                 number = _SPACE.sub("", text[match.start("number") : match.end("number")]).strip(".,;")

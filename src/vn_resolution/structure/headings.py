@@ -24,7 +24,10 @@ class HeadingFinder:
         words = grammar.words("zones", "lead_ins")
         self._lead_in = re.compile(r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$")
         openers = grammar.words("zones", "sentence_openers")
-        self._opener = re.compile(r"(?:" + "|".join(sorted((re.escape(w.strip()) for w in openers), key=len, reverse=True)) + r")(?!\w)")
+        subjects = grammar.words("zones", "sentence_subjects")
+        self._opener = _any_of((*openers, *subjects))
+        self._subject = _any_of(subjects)
+        self._amending = _any_of(grammar.words("zones", "amending_titles"))
         verbs = grammar.words("zones", "sentence_verbs")
         self._verb = re.compile(r"\s(?:" + "|".join(sorted(map(re.escape, verbs), key=len, reverse=True)) + r")(?!\w)")
 
@@ -77,7 +80,11 @@ class HeadingFinder:
             return words <= _MAX_COLON_WORDS and not self._lead_in.search(low) and not self._is_sentence(low)
         if last in ".!?…":
             return words <= _MAX_STOP_WORDS and not self._is_sentence(low)
-        return strong or not self._opener.match(low) or (kind == "article" and words <= 40 and not self._verb.search(low) and not low.startswith("giao"))
+        if not self._opener.match(low):
+            return True
+        if self._subject.match(low):
+            return False
+        return strong or (kind == "article" and bool(self._amending.match(low)) and not self._verb.search(low))
 
     def _is_sentence(self, low: str) -> bool:
         return bool(self._opener.match(low) or self._verb.search(low))
@@ -144,6 +151,10 @@ class HeadingFinder:
             block = child.blocks[0]
             unit.text, unit.text_span = block.text, (block.start, block.end)
             unit.own_end = block.end
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _is_upper(text: str) -> bool:

@@ -18,7 +18,7 @@ _RULE = re.compile(r"(?:[\s\\]*[-_=*~.…·•–—─━═+:]){3,}[\s\\]*|[*_
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u2060]+")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9]{0,14}(?:\s[^<>]{0,400})?/?>|<!--|-->")
 _LINE_TAG = re.compile(r"</?(?:br|p|div|tr|li|ul|ol|h[1-6]|table|tbody|thead|td|th|hr|center|blockquote)\b", re.I)
-_STARS = re.compile(r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\(?=[^\w\s])|\\$|`+")
+_STARS = re.compile(r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\(?=[^\w\s]|\s|$)|`+")
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}(?=\s|$)|\s{0,3}(?:>\s?)+")
 _HASHES_AT_END = re.compile(r"\s#+\s*$")
 _SPACE_ENTITY = re.compile(r"&nbsp;|&ensp;|&emsp;|&#160;|&#xa0;", re.I)

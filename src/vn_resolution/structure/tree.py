@@ -210,6 +210,11 @@ class _Scope:
             place = _Place(cost, depth, max(step, 0), label)
             if best is None or place.cost < best.cost:
                 best = place
+        if self.quoted and len(stack) == 1 and not self.root.children:
+            return _Place(0, 1, 0, label)  # quoted wording may begin with any label
+        if label.weak and label.kind == "article" and self.article is not None:
+            if self.labels.step(self.article, label.num, label.value, label.counting) == 0:
+                return _Place(0, self._depth_for(label), 0, label)
         if label.weak:
             return best if best is not None and best.cost == 0 else self._first_weak(label)
         child = self._child(label, block)

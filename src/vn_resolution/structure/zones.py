@@ -63,7 +63,7 @@ class ZoneFinder:
             char = low[0]
             if char in "đd" and self._opens_body(line, "article"):
                 return (first_base if first_base >= 0 else k, k)
-            if char in "qn" and enacting.find(line.text, low) and (first_base >= 0 or low.startswith("qu")):
+            if char in "qn" and enacting.find(line.text, low) and (first_base >= 0 or (low.startswith("qu") and "định" not in low)):
                 return (first_base if first_base >= 0 else k, k + 1)
             if char in "pc" and first_base >= 0 and self._opens_body(line, "chapter", "part"):
                 return (first_base, k)
