@@ -147,7 +147,7 @@ class BlockBuilder:
                 return True
             if rest.islower() and before.text[-1] != ",":
                 return self._full(before, line, width) if width else word in self._open_ends
-            return bool(width) and rest.isupper() and self._full(before, line, width) and not before.strong and label.num == "-" and len(block.lines) + bool(block.labels) > 1 and not low.startswith(("-", "+", "*"))
+            return bool(width) and rest.isupper() and self._full(before, line, width) and not before.strong and label.num == "-" and len(before.text) > 50
         if label.counting in ("arabic", "dotted", "roman", "latin") and label.kind not in ("article", "chapter", "part", "section"):
             if word in self._before_numbers or low.endswith(self._before_numbers_long):
                 return not line.blank or rest.islower()
@@ -192,7 +192,7 @@ def wrap_width(lines: list[Line]) -> int:
             continue
         followed += 1
         lengths.append(before.indent + len(before.text))
-        if line.text[0].islower() and before.text[-1] not in ".;:" and not (len(line.text) > 1 and line.text[1] in ")."):
+        if line.text[0].islower() and before.text[-1] not in ".;:" and not any(char in ").:/" for char in line.text[1:4]):
             word = line.text.find(" ")
             needs.append(before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)))
     if len(needs) < 3 or len(needs) * 8 < followed:

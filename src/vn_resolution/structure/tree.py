@@ -250,7 +250,7 @@ class _Scope:
                 return _Place(30, restart, -1, label)
             last = stack[depth - 1].children[-1] if stack[depth - 1].children else None
             repeated = any(u.label and u.label.style == label.style for u in stack[depth - 1].children) if last else False
-            return _Place(10, depth, -1 if repeated else 0, label)
+            return _Place(30, depth, -1, label) if repeated else _Place(10, depth, 0, label)
         if label.kind in ("chapter", "part", "article") and not self._midsentence(block):
             return _Place(50, depth, 1, label)
         if restart or self._midsentence(block):
