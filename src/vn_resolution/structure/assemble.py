@@ -9,7 +9,19 @@ from collections.abc import Callable
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
 from vn_resolution.model import (
-    Artifact, Basis, Block, Cell, Diagnostic, Enacting, Meta, Node, Preamble, Recipient, Resolution, Signer, Source,
+    Artifact,
+    Basis,
+    Block,
+    Cell,
+    Diagnostic,
+    Enacting,
+    Meta,
+    Node,
+    Preamble,
+    Recipient,
+    Resolution,
+    Signer,
+    Source,
 )  # fmt: skip
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, wrap_width
@@ -21,8 +33,8 @@ from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
 from vn_resolution.structure.labels import LabelReader
 from vn_resolution.structure.lines import read_lines
-from vn_resolution.structure.seams import glue
 from vn_resolution.structure.preamble import PreambleFacts, PreambleReader
+from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
 from vn_resolution.structure.zones import ZoneFinder
 
@@ -57,7 +69,9 @@ class Structurer:
         preamble = self._preamble.read(lines, all_lines[zones.preamble : zones.body], width, own)
         closing = self._closing.read(lines, all_lines, zones.closing)
         nothing: frozenset[int] = frozenset()
-        body = self._tree.build(lines, self._blocks.join(all_lines[zones.body : zones.closing], nothing, width, own), own)
+        body = self._tree.build(
+            lines, self._blocks.join(all_lines[zones.body : zones.closing], nothing, width, own), own
+        )
         self._headings.apply(lines, body)
         attachments: list[Unit] = []
         for appendix in self._attachments.split(lines, all_lines[closing.end :]):
@@ -71,7 +85,9 @@ class Structurer:
         frozen_preamble = freeze.preamble(preamble, ids)
         nodes = freeze.nodes(body, None, ids)
         frozen_attachments = freeze.nodes(attachments, None, ids)
-        spans = [d.model_copy(update={"span": locate(*d.span)}) if d.span and locate is not _identity else d for d in own]
+        spans = [
+            d.model_copy(update={"span": locate(*d.span)}) if d.span and locate is not _identity else d for d in own
+        ]
         spans += self._doubts(header, preamble, closing, nodes, meta)
         return Resolution(
             source=source.model_copy(update={"artifacts": tuple(freeze.artifact(a) for a in lines.artifacts)}),
@@ -84,7 +100,9 @@ class Structurer:
             diagnostics=(*diagnostics, *spans),
         )
 
-    def _doubts(self, header: HeaderFacts, preamble: PreambleFacts, closing: ClosingFacts, body: tuple[Node, ...], meta: Meta) -> list[Diagnostic]:
+    def _doubts(
+        self, header: HeaderFacts, preamble: PreambleFacts, closing: ClosingFacts, body: tuple[Node, ...], meta: Meta
+    ) -> list[Diagnostic]:
         found: list[Diagnostic] = []
         council = meta.issuer is not None
         if header.doc_type not in (None, "Nghị quyết"):
@@ -205,7 +223,8 @@ class _Freezer:
 
     def meta(self, meta: Meta, closing: ClosingFacts) -> Meta:
         signers = tuple(
-            Signer(name=s.name, role=s.role, capacity=s.capacity, span=self._at(s.start, s.end)) for s in closing.signers
+            Signer(name=s.name, role=s.role, capacity=s.capacity, span=self._at(s.start, s.end))
+            for s in closing.signers
         )
         recipients = tuple(Recipient(text=r.text, span=self._at(r.start, r.end)) for r in closing.recipients)
         return meta.model_copy(update={"signers": signers, "recipients": recipients})

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.lines import Line, Lines
-from vn_resolution.structure.zones import ZoneFinder, _upper
+from vn_resolution.structure.lines import Line, Lines, is_upper
+from vn_resolution.structure.zones import ZoneFinder
 
 _CAPTION_LINES = 14
 _TITLE_WORDS = 110
@@ -35,7 +35,7 @@ class AttachmentReader:
         """The appendices among these lines; every line belongs to one."""
         starts = self._starts(lines)
         found: list[Appendix] = []
-        for begin, end in zip(starts, [*starts[1:], len(lines)]):
+        for begin, end in zip(starts, [*starts[1:], len(lines)], strict=False):
             found.append(self._read(source, lines[begin:end]))
         return found
 
@@ -50,20 +50,25 @@ class AttachmentReader:
             if line.table >= 0:
                 continue
             if self._split_caption(lines, k) or self._zones.is_caption(lines, k):
-                if not starts or k - starts[-1] > 1 or self._rules["appendix"].find(lines[starts[-1]].text, lines[starts[-1]].low):
+                if (
+                    not starts
+                    or k - starts[-1] > 1
+                    or self._rules["appendix"].find(lines[starts[-1]].text, lines[starts[-1]].low)
+                ):
                     starts.append(k)
                 else:
                     starts[-1] = k if starts[-1] == k else starts[-1]
                 plain = True
-            elif not plain and self._is_form(lines, k) or self._attached(lines, k):
-                if not starts or k - starts[-1] > 3:
-                    starts.append(k)
+            elif ((not plain and self._is_form(lines, k)) or self._attached(lines, k)) and (
+                not starts or k - starts[-1] > 3
+            ):
+                starts.append(k)
         if not starts or starts[0] > 0:
             starts = self._before(lines, starts)
         return starts
 
     def _split_caption(self, lines: list[Line], k: int) -> bool:
-        """"Phụ" and "lục VI" on two lines."""
+        """ "Phụ" and "lục VI" on two lines."""
         line = lines[k]
         if line.low != "phụ" or k + 1 >= len(lines):
             return False
@@ -75,20 +80,23 @@ class AttachmentReader:
         if not match or line.text[0].islower():
             return False
         rest = line.text[match.end() :].strip(" .:-")
-        return (not rest or _upper(rest) or line.strong) and (line.blank > 0 or k == 0 or line.page)
+        return (not rest or is_upper(rest) or line.strong) and (line.blank > 0 or k == 0 or line.page)
 
     def _attached(self, lines: list[Line], k: int) -> bool:
         """Whether a regulation or list begins here: its type or title in capitals, and soon after it the words
         "(Ban hành kèm theo Nghị quyết …)"."""
         line = lines[k]
-        if line.text[0].islower() or not (_upper(line.text) or line.strong) or opening_quote(line.text):
+        if line.text[0].islower() or not (is_upper(line.text) or line.strong) or opening_quote(line.text):
             return False
-        if not (self._rules["attached_type"].find(line.text, line.low) or self._rules["attached_title"].find(line.text, line.low)):
+        if not (
+            self._rules["attached_type"].find(line.text, line.low)
+            or self._rules["attached_title"].find(line.text, line.low)
+        ):
             return False
         for after in lines[k + 1 : k + 9]:
             if self._rules["attached_note"].find(after.text, after.low):
                 return True
-            if not _upper(after.text) and after.table < 0 and len(after.text) > 160:
+            if not is_upper(after.text) and after.table < 0 and len(after.text) > 160:
                 return False
             if self._zones.is_caption(lines, k + 1):
                 return False
@@ -98,7 +106,11 @@ class AttachmentReader:
         """What stands before the first caption: lines of its own head belong to it, anything longer is an
         attachment without caption."""
         head = starts[0] if starts else len(lines)
-        if starts and head <= 8 and all(len(x.text) < 160 and not self._labels.read(x.text, x.low) for x in lines[:head]):
+        if (
+            starts
+            and head <= 8
+            and all(len(x.text) < 160 and not self._labels.read(x.text, x.low) for x in lines[:head])
+        ):
             return [0, *starts[1:]]
         return [0, *starts]
 
@@ -126,7 +138,7 @@ class AttachmentReader:
                 continue
             if line.table >= 0 or not self._title_line(unit, lines, k, title, noted, caption_at):
                 break
-            if self._rules["attached_type"].find(line.text, line.low) and not title and _upper(line.text):
+            if self._rules["attached_type"].find(line.text, line.low) and not title and is_upper(line.text):
                 unit.notes.append(_note(line))
                 unit.marker = unit.marker or line.text
             else:
@@ -182,10 +194,20 @@ class AttachmentReader:
         """The bracket "(Kèm theo Nghị quyết …)", wrapped or not; the index of the line after it."""
         last = k
         if lines[k].text.lstrip("*").startswith(("(", "[")):
-            while ")" not in lines[last].text[-3:] and last + 1 < len(lines) and last - k < 5 and not lines[last + 1].blank > 1:
+            while (
+                ")" not in lines[last].text[-3:]
+                and last + 1 < len(lines)
+                and last - k < 5
+                and not lines[last + 1].blank > 1
+            ):
                 last += 1
         else:
-            while last + 1 < len(lines) and last - k < 4 and not lines[last + 1].blank and lines[last + 1].text[0].islower():
+            while (
+                last + 1 < len(lines)
+                and last - k < 4
+                and not lines[last + 1].blank
+                and lines[last + 1].text[0].islower()
+            ):
                 last += 1
         text = " ".join(x.text for x in lines[k : last + 1])
         unit.notes.append(Piece("note", text, lines[k].start, lines[last].end))
@@ -195,17 +217,30 @@ class AttachmentReader:
         keys = ("national_title", "motto", "number", "place_date")
         return len(line.text) < 120 and any(self._rules[key].find(line.text, line.low) for key in keys)
 
-    def _title_line(self, unit: Unit, lines: list[Line], k: int, title: list[Line], noted: bool, caption_at: int) -> bool:
+    def _title_line(
+        self, unit: Unit, lines: list[Line], k: int, title: list[Line], noted: bool, caption_at: int
+    ) -> bool:
         """Whether a line near the caption is one of its title's."""
         line = lines[k]
-        if self._labels.read(line.text, line.low) and not (title and not line.blank and title[-1].low.rsplit(" ", 1)[-1] in self._open_ends):
+        if self._labels.read(line.text, line.low) and not (
+            title and not line.blank and title[-1].low.rsplit(" ", 1)[-1] in self._open_ends
+        ):
             return False
         if sum(len(x.text.split()) for x in title) + len(line.text.split()) > _TITLE_WORDS:
             return False
-        upper = _upper(line.text)
+        upper = is_upper(line.text)
         if line.text.startswith("(") and not upper:
             return False
-        if title and not line.blank and title[-1].text[-1] not in ".:" and (upper == _upper(title[-1].text) or title[-1].low.rsplit(" ", 1)[-1] in self._open_ends or line.text[0].islower()):
+        if (
+            title
+            and not line.blank
+            and title[-1].text[-1] not in ".:"
+            and (
+                upper == is_upper(title[-1].text)
+                or title[-1].low.rsplit(" ", 1)[-1] in self._open_ends
+                or line.text[0].islower()
+            )
+        ):
             return True
         if title and noted:
             return False

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
+from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
 from vn_resolution.model import Diagnostic
-from vn_resolution.diagnostics import diagnostic
 from vn_resolution.structure.labels import Label, LabelReader, opening_quote
 from vn_resolution.structure.lines import Line
 
 _TERMINAL = frozenset(".;:!?")
 _REFERS = re.compile(r"(?:(?:khoản|điểm|mục)(?:\s+[\wđ.]{1,4},?)?|tại|theo|và|của|hoặc)$")
-_CLOSERS = "\"”’»)]"
+_CLOSERS = '"”’»)]'
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +67,13 @@ class BlockBuilder:
         self._before_numbers_long = tuple(w for w in before if " " in w)
 
     def join(
-        self, lines: list[Line], breaks: frozenset[int], width: int, diagnostics: list[Diagnostic], *, clauses: bool = False
+        self,
+        lines: list[Line],
+        breaks: frozenset[int],
+        width: int,
+        diagnostics: list[Diagnostic],
+        *,
+        clauses: bool = False,
     ) -> list[Block]:
         """The blocks of these lines. `breaks` are the offsets of lines that open a block whatever stands before;
         `width` is the measure of a hard-wrapped text, 0 where lines are paragraphs (see `wrap_width`). `clauses`: every
@@ -85,14 +92,19 @@ class BlockBuilder:
                 continue
             quotes = opening_quote(line.text)
             labels = self._labels.read(line.text, line.low, quotes)
-            if block is not None and previous is not None and line.start not in breaks:
-                if (clauses and previous.text[-1] not in ".;:,") or self._continues(block, previous, line, labels, quotes, width):
-                    if line.page or line.blank:
-                        diagnostics.append(diagnostic("N006", (previous.end, line.start)))
-                    block.lines.append(line)
-                    block._text = block._low = None
-                    previous = line
-                    continue
+            if (
+                block is not None and previous is not None and line.start not in breaks
+                and (
+                    (clauses and previous.text[-1] not in ".;:,")
+                    or self._continues(block, previous, line, labels, quotes, width)
+                )
+            ):  # fmt: skip
+                if line.page or line.blank:
+                    diagnostics.append(diagnostic("N006", (previous.end, line.start)))
+                block.lines.append(line)
+                block._text = block._low = None
+                previous = line
+                continue
             block = Block([line], labels, quotes)
             blocks.append(block)
             previous = line
@@ -112,7 +124,7 @@ class BlockBuilder:
         if line.blank or line.page:
             if ended or last == ",":
                 return lower and last != ":" and line.page and last != ";"
-            if lower:
+            if lower or (first.isdigit() and before.low.rsplit(" ", 1)[-1] in self._before_numbers):
                 return True
             return line.page and self._unfinished(block, before, width)
         if lower:
@@ -128,11 +140,18 @@ class BlockBuilder:
         word = before.low.rsplit(" ", 1)[-1]
         if word in self._open_ends or (width and self._cut_end.search(before.low[-40:])):
             return True
-        if width and block.labels and len(block.lines) == 1 and self._bare_verbs.fullmatch(before.low, block.labels[0].end):
+        if (
+            width
+            and block.labels
+            and len(block.lines) == 1
+            and self._bare_verbs.fullmatch(before.low, block.labels[0].end)
+        ):
             return True
         return first in "(%" and width > 0 and not line.strong
 
-    def _label_continues(self, block: Block, before: Line, line: Line, labels: list[Label], ended: bool, width: int) -> bool:
+    def _label_continues(
+        self, block: Block, before: Line, line: Line, labels: list[Label], ended: bool, width: int
+    ) -> bool:
         """Whether what looks like a label is the inside of a sentence that a wrap has cut."""
         if ended:
             return False
@@ -147,8 +166,20 @@ class BlockBuilder:
                 return True
             if rest.islower() and before.text[-1] != ",":
                 return self._full(before, line, width) if width else word in self._open_ends
-            return bool(width) and rest.isupper() and self._full(before, line, width) and not before.strong and label.num == "-" and len(before.text) > 50
-        if label.counting in ("arabic", "dotted", "roman", "latin") and label.kind not in ("article", "chapter", "part", "section"):
+            return (
+                bool(width)
+                and rest.isupper()
+                and self._full(before, line, width)
+                and not before.strong
+                and label.num == "-"
+                and len(before.text) > 50
+            )
+        if label.counting in ("arabic", "dotted", "roman", "latin") and label.kind not in (
+            "article",
+            "chapter",
+            "part",
+            "section",
+        ):
             if word in self._before_numbers or low.endswith(self._before_numbers_long):
                 return not line.blank or rest.islower()
             if rest.islower() and not line.blank and label.kind != "point":
@@ -187,12 +218,16 @@ def wrap_width(lines: list[Line]) -> int:
     needs: list[int] = []
     lengths: list[int] = []
     followed = 0
-    for before, line in zip(lines, lines[1:]):
+    for before, line in itertools.pairwise(lines):
         if line.blank or line.table >= 0 or before.table >= 0:
             continue
         followed += 1
         lengths.append(before.indent + len(before.text))
-        if line.text[0].islower() and before.text[-1] not in ".;:" and not any(char in ").:/" for char in line.text[1:4]):
+        if (
+            line.text[0].islower()
+            and before.text[-1] not in ".;:"
+            and not any(char in ").:/" for char in line.text[1:4])
+        ):
             word = line.text.find(" ")
             needs.append(before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)))
     if len(needs) < 3 or len(needs) * 8 < followed:

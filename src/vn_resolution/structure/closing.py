@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.structure.draft import Piece
 from vn_resolution.structure.header import calendar_date
-from vn_resolution.structure.lines import Line, Lines, column_segments
-from vn_resolution.structure.zones import ZoneFinder, _upper
+from vn_resolution.structure.lines import Line, Lines, column_segments, is_upper
+from vn_resolution.structure.zones import ZoneFinder
 
 _ROLE_AND_NAME = re.compile(r"((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ]{2,}[.,]?\s+){1,9})((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ][^\W\d_A-Z]+\s*){2,5})$")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
@@ -54,7 +54,12 @@ class ClosingReader:
         lines[begin:] = _join_cells(self._rules, lines[begin:])
         state = _Closing(self, source, lines)
         k = begin
-        if k < len(lines) and self._rules["adoption"].find("", " ".join(x.low for x in lines[k : k + 5])) and lines[k].low[0] == "n" and not self._rules["recipients_label"].find(lines[k].text, lines[k].low):
+        if (
+            k < len(lines)
+            and self._rules["adoption"].find("", " ".join(x.low for x in lines[k : k + 5]))
+            and lines[k].low[0] == "n"
+            and not self._rules["recipients_label"].find(lines[k].text, lines[k].low)
+        ):
             k = state.adoption(k)
         while k < len(lines):
             if self._zones.is_caption(lines, k) or not state.take(k):
@@ -67,7 +72,7 @@ class ClosingReader:
     def role_text(self, role: str) -> str:
         """A role in running-text case."""
         text = role.strip(" .:")
-        if not _upper(text):
+        if not is_upper(text):
             return text
         text = text.lower()
         for proper in self._proper:
@@ -110,7 +115,9 @@ class _Closing:
         match = self.rules["adoption_date"].find(text, low)
         if match:
             groups = match.groupdict()
-            self.facts.adopted = calendar_date(groups["year"] or groups["year2"], groups["month"] or groups["month2"], groups["day"] or groups["day2"])
+            self.facts.adopted = calendar_date(
+                groups["year"] or groups["year2"], groups["month"] or groups["month2"], groups["day"] or groups["day2"]
+            )
             if self.facts.adopted is None:
                 self.facts.bad_date = (lines[k].start, lines[last].end)
         return last + 1
@@ -127,7 +134,7 @@ class _Closing:
                 kinds = [kind or "other" for kind in kinds]
             else:
                 return False
-        for segment, kind in zip(segments, kinds):
+        for segment, kind in zip(segments, kinds, strict=False):
             self._apply(segment, kind)
         return True
 
@@ -149,7 +156,7 @@ class _Closing:
             return "recipients_label"
         if rules["signature_note"].find(text, low):
             return "signature_note"
-        upper = _upper(text)
+        upper = is_upper(text)
         if upper and len(text) < 90:
             if rules["role"].find(text, low) and not low.startswith(("tm", "kt", "t/m", "thay")):
                 return "signature_role"
@@ -176,14 +183,16 @@ class _Closing:
         if len(text) > 40 or not _NAME.fullmatch(text):
             return False
         words = text.replace(".", " ").split()
-        return all(word[0].isupper() for word in words) and not any(self.rules[r].find(text, line.low) for r in ("issuer", "locality", "recipients_label", "national_title"))
+        return all(word[0].isupper() for word in words) and not any(
+            self.rules[r].find(text, line.low) for r in ("issuer", "locality", "recipients_label", "national_title")
+        )
 
     def _is_item(self, line: Line) -> bool:
         text = line.text
         if _BULLET.match(text):
             return True
         if self.item is None:  # the label stands alone above its items
-            return not _upper(text) and len(text) < 200
+            return not is_upper(text) and len(text) < 200
         if self.item.text[-1:] == ".":
             return False
         if self.item.text[-1:] == ";":
@@ -191,7 +200,11 @@ class _Closing:
         lưu = fold(self.item.text).lstrip("-+* ").startswith("lưu")
         if lưu and (line.blank or not text[0].islower()):
             return False
-        return text[0].islower() or (not line.blank and not _upper(text) and not text[0].isdigit()) or (line.blank <= 1 and text[-1] in ";")
+        return (
+            text[0].islower()
+            or (not line.blank and not is_upper(text) and not text[0].isdigit())
+            or (line.blank <= 1 and text[-1] in ";")
+        )
 
     def _apply(self, line: Line, kind: str) -> None:
         text = line.text
@@ -208,7 +221,12 @@ class _Closing:
                 self._item(rest, at, line.end, new=True)
                 return
         elif kind == "recipient":
-            self._item(text, line.start, line.end, new=bool(_BULLET.match(text)) or self.item is None or self.item.text[-1:] == ";" or bool(line.blank))
+            self._item(
+                text,
+                line.start,
+                line.end,
+                new=bool(_BULLET.match(text)) or self.item is None or self.item.text[-1:] == ";" or bool(line.blank),
+            )
             return
         elif kind == "signature_capacity":
             match = self.rules["capacity"].find(text, line.low)
@@ -221,7 +239,9 @@ class _Closing:
             role = self.roles[-1]
             if len(self.roles) > 1 and fold(self.roles[0].text).startswith("kt"):
                 self.capacity = "KT."
-            self.facts.signers.append(Signature(text.strip(), self.reader.role_text(role.text), self.capacity, line.start, line.end))
+            self.facts.signers.append(
+                Signature(text.strip(), self.reader.role_text(role.text), self.capacity, line.start, line.end)
+            )
             self.roles = []
             self.capacity = None
         self._piece(kind, text, line.start, line.end)
@@ -257,11 +277,25 @@ def _join_cells(rules: Mapping[str, Rule], lines: list[Line]) -> list[Line]:
     for line in lines:
         last = joined[-1] if joined else None
         if (
-            last is not None and line.table >= 0 and (last.table, last.row, last.column) == (line.table, line.row, line.column)
+            last is not None and line.table >= 0
+            and (last.table, last.row, last.column) == (line.table, line.row, line.column)
             and len(last.text) + len(line.text) < 60 and _same_words(rules, last, line)
         ):  # fmt: skip
             text, low = last.text + " " + line.text, last.low + " " + line.low
-            joined[-1] = Line(last.start, line.end, text, low, False, last.blank, last.indent, last.page, last.strong, last.table, last.row, last.column)
+            joined[-1] = Line(
+                last.start,
+                line.end,
+                text,
+                low,
+                False,
+                last.blank,
+                last.indent,
+                last.page,
+                last.strong,
+                last.table,
+                last.row,
+                last.column,
+            )
         else:
             joined.append(line)
     return joined
@@ -270,7 +304,7 @@ def _join_cells(rules: Mapping[str, Rule], lines: list[Line]) -> list[Line]:
 def _same_words(rules: Mapping[str, Rule], last: Line, line: Line) -> bool:
     if not (last.text + line.text).replace(" ", "").replace(".", "").isalpha():
         return False
-    if _upper(last.text) and _upper(line.text):
+    if is_upper(last.text) and is_upper(line.text):
         return not rules["role"].find(last.text, last.low) and not rules["recipients_label"].find(last.text, last.low)
     words = (last.text + " " + line.text).split()
     return len(words) <= 5 and all(w[0].isupper() and not w.isupper() for w in words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -13,7 +15,6 @@ from vn_resolution.structure.labels import roman_value
 from vn_resolution.structure.lines import Line, Lines, column_segments
 
 _SPACE = re.compile(r"\s+")
-_TITLE_OPENERS = re.compile(r"(?:về|v/v|quy định|ban hành|sửa đổi|bổ sung|bãi bỏ|thông qua|phê (?:duyệt|chuẩn)|quyết định|điều chỉnh)(?!\w)")
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class HeaderReader:
     """Reads headers with the rules of one grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
         self._rules = grammar.zones
         self._open_ends = frozenset(grammar.words("zones", "open_ends"))
 
@@ -49,9 +51,11 @@ class HeaderReader:
             seen_type = seen_type or kind in ("doc_type", "other_type")
             kinds.append(kind)
         again = self._find_title(segments, kinds, facts)
-        for segment, kind in zip(segments, kinds):
-            facts.pieces.append(Piece("doc_type" if kind == "other_type" else kind, segment.text, segment.start, segment.end))
-        issuers = [s.text for s, k in zip(segments, kinds) if k == "issuer"]
+        for segment, kind in zip(segments, kinds, strict=False):
+            facts.pieces.append(
+                Piece("doc_type" if kind == "other_type" else kind, segment.text, segment.start, segment.end)
+            )
+        issuers = [s.text for s, k in zip(segments, kinds, strict=False) if k == "issuer"]
         facts.issuer = again if again and len(again.split()) > 4 else self._issuer(issuers)
         return facts
 
@@ -82,7 +86,9 @@ class HeaderReader:
         joined = last.low + " " + piece.low
         if any(self._rules[key].find(joined, joined) for key in ("number", "place_date")) and not self._known(piece):
             return True
-        return joined.startswith(("hội đồng nhân dân", "cộng hòa xã hội chủ nghĩa việt nam")) and not last.low.startswith(joined[:17])
+        return joined.startswith(
+            ("hội đồng nhân dân", "cộng hòa xã hội chủ nghĩa việt nam")
+        ) and not last.low.startswith(joined[:17])
 
     def _known(self, line: Line) -> bool:
         keys = ("national_title", "motto", "issuer", "number", "place_date", "doc_type", "session")
@@ -115,7 +121,7 @@ class HeaderReader:
             return [line]
         edges = [0, *sorted(cuts), len(low)]
         parts: list[Line] = []
-        for left, right in zip(edges, edges[1:]):
+        for left, right in itertools.pairwise(edges):
             text = line.text[left:right]
             lead = len(text) - len(text.lstrip())
             text = text.strip()
@@ -124,7 +130,22 @@ class HeaderReader:
             start = source.at(line, left + lead)
             end = source.at(line, left + lead + len(text) - 1) + 1
             blank = line.blank if not parts else 0
-            parts.append(Line(start, end, text, fold(text), False, blank, line.indent, line.page, line.strong, line.table, line.row, line.column))
+            parts.append(
+                Line(
+                    start,
+                    end,
+                    text,
+                    fold(text),
+                    False,
+                    blank,
+                    line.indent,
+                    line.page,
+                    line.strong,
+                    line.table,
+                    line.row,
+                    line.column,
+                )
+            )
         return parts
 
     # -- what a segment is ----------------------------------------------------------------------------
@@ -173,7 +194,7 @@ class HeaderReader:
         return "other"
 
     def _term(self, text: str, low: str, facts: HeaderFacts) -> None:
-        legislature, session = term_and_session(self._rules, text, low)
+        legislature, session = term_and_session(self._grammar, text, low)
         facts.legislature = facts.legislature or legislature
         facts.session = facts.session or session
 
@@ -184,7 +205,14 @@ class HeaderReader:
         named again with term and session, or the end of the header. The issuer as named there."""
         begin = next((k + 1 for k, kind in enumerate(kinds) if kind in ("doc_type", "other_type")), -1)
         if begin < 0:
-            begin = next((k for k, s in enumerate(segments) if kinds[k] == "other" and _TITLE_OPENERS.match(s.low)), len(segments))
+            begin = next(
+                (
+                    k
+                    for k, s in enumerate(segments)
+                    if kinds[k] == "other" and self._rules["title_opener"].regex.match(s.low)
+                ),
+                len(segments),
+            )
         term = next((k for k in range(begin, len(segments)) if kinds[k] == "session"), len(segments))
         stop = self._issuer_again(segments, kinds, begin, term)
         fixed = ("national_title", "motto", "number", "place_date", "session", "copy_mark")
@@ -221,26 +249,34 @@ class HeaderReader:
 
 def _merge(first: Line, second: Line) -> Line:
     text, low = first.text + " " + second.text, first.low + " " + second.low
-    return Line(first.start, second.end, text, low, False, first.blank, first.indent, first.page, first.strong, first.table, first.row, first.column)
+    return Line(
+        first.start,
+        second.end,
+        text,
+        low,
+        False,
+        first.blank,
+        first.indent,
+        first.page,
+        first.strong,
+        first.table,
+        first.row,
+        first.column,
+    )
 
 
 def calendar_date(year: str, month: str, day: str) -> str | None:
     """The ISO date; None where the calendar has no such day."""
-    import datetime
-
     try:
         return datetime.date(int(year.replace(" ", "")), int(month), int(day)).isoformat()
     except ValueError:
         return None
 
 
-_UNITS = {"nhất": 1, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
-
-
-def term_and_session(rules: object, text: str, low: str) -> tuple[int | None, str | None]:
+def term_and_session(grammar: Grammar, text: str, low: str) -> tuple[int | None, str | None]:
     """Khóa as an integer and kỳ họp as printed, from a phrase that names them."""
-    match = rules["session"].regex.search(low)  # type: ignore[index]
-    term = rules["legislature"].regex.search(low)  # type: ignore[index]
+    match = grammar.zones["session"].regex.search(low)
+    term = grammar.zones["legislature"].regex.search(low)
     legislature: int | None = None
     number = (match and match["legislature"]) or (term and term["legislature"])
     if number:
@@ -248,7 +284,7 @@ def term_and_session(rules: object, text: str, low: str) -> tuple[int | None, st
         if number.isdigit():
             legislature = int(number)
         else:
-            legislature = roman_value(number.replace("1", "i").replace("|", "i")) or _word_number(number)
+            legislature = roman_value(number.replace("1", "i").replace("|", "i")) or _word_number(grammar, number)
     session: str | None = None
     if match and match["session"]:
         session = text[match.start("session") : match.end("session")].strip(" ,;(")
@@ -258,13 +294,14 @@ def term_and_session(rules: object, text: str, low: str) -> tuple[int | None, st
     return legislature or None, session or None
 
 
-def _word_number(words: str) -> int | None:
+def _word_number(grammar: Grammar, words: str) -> int | None:
+    units = grammar.file("zones")["number_words"]
     total = 0
     for word in words.split():
         if word in ("mười", "mươi"):
             total = (total or 1) * 10
-        elif word in _UNITS:
-            total += _UNITS[word]
+        elif word in units:
+            total += units[word]
         else:
             return None
     return total or None

@@ -6,7 +6,7 @@ import re
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Unit
-from vn_resolution.structure.lines import Lines
+from vn_resolution.structure.lines import Lines, is_upper
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
@@ -22,7 +22,9 @@ class HeadingFinder:
 
     def __init__(self, grammar: Grammar) -> None:
         words = grammar.words("zones", "lead_ins")
-        self._lead_in = re.compile(r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$")
+        self._lead_in = re.compile(
+            r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$"
+        )
         openers = grammar.words("zones", "sentence_openers")
         subjects = grammar.words("zones", "sentence_subjects")
         self._opener = _any_of((*openers, *subjects))
@@ -64,12 +66,12 @@ class HeadingFinder:
         """Whether what follows a marker is a title. `content` = something stands below the unit."""
         last = text[-1]
         words = text.count(" ") + 1
-        upper = _is_upper(text)
+        upper = is_upper(text)
         if last in ";," or words > _MAX_TITLE_WORDS:
             return False
         if upper:
             return True
-        if not content or kind == "bullet" and last != ":":
+        if not content or (kind == "bullet" and last != ":"):
             return kind == "article" and strong and last not in ".:" and not self._opener.match(low)
         if _SENTENCE_END.search(text):
             return False
@@ -106,9 +108,9 @@ class HeadingFinder:
         while unit.children and unit.children[0].kind == "paragraph" and unit.children[0].blocks:
             below = unit.children[0].blocks[0]
             title = below.text
-            if parts and not _is_upper(title):
+            if parts and not is_upper(title):
                 break
-            if len(title.split()) > _MAX_DIVISION_WORDS or (title[-1] in ".;:" and not _is_upper(title)):
+            if len(title.split()) > _MAX_DIVISION_WORDS or (title[-1] in ".;:" and not is_upper(title)):
                 break
             if not parts:
                 start = below.start
@@ -155,8 +157,3 @@ class HeadingFinder:
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)")
-
-
-def _is_upper(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)

@@ -10,17 +10,9 @@ from vn_resolution.grammar.provinces import Provinces
 from vn_resolution.model import Diagnostic, Issuer, Level, Meta
 from vn_resolution.structure.closing import ClosingFacts
 from vn_resolution.structure.draft import Unit
-from vn_resolution.structure.header import HeaderFacts, term_and_session
+from vn_resolution.structure.header import HeaderFacts, calendar_date, term_and_session
 from vn_resolution.structure.preamble import PreambleFacts
 
-_COUNCIL = re.compile(
-    r"(?:hội đ[ồổô]ng nhân dân|hđnd)\s+(?:các\s+cấp\s+)?(?P<kind>tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu)\s+"
-    r"(?P<name>(?:(?!kh[oó][áa]\b|kỳ họp|thông qua|ban hành|về\b|tại\b|ngày\b|nhiệm kỳ|quy định|quyết|giao\b|đã\b|được\b|sửa đổi|thực hiện|trên địa)[^\W\d_]+(?:\s*-\s*|\s+|\.|'|$)){1,6})"
-)
-_LEVELS: dict[str, Level] = {
-    "tỉnh": "province", "quận": "district", "huyện": "district", "thị xã": "district",
-    "thị trấn": "commune", "phường": "commune", "xã": "commune", "đặc khu": "commune",
-}  # fmt: skip
 _SPACE = re.compile(r"\s+")
 
 
@@ -28,13 +20,20 @@ class IdentityReader:
     """Reads identities with the tables of one grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
         self._rules = grammar.zones
         self._provinces = Provinces(grammar)
+        self._levels: dict[str, Level] = grammar.file("zones")["levels"]
 
     def meta(
-        self, header: HeaderFacts, preamble: PreambleFacts, closing: ClosingFacts, body: list[Unit], attachments: list[Unit],
+        self,
+        header: HeaderFacts,
+        preamble: PreambleFacts,
+        closing: ClosingFacts,
+        body: list[Unit],
+        attachments: list[Unit],
         diagnostics: list[Diagnostic],
-    ) -> Meta:  # fmt: skip
+    ) -> Meta:
         """The metadata but for signers, recipients, effective dates and subject."""
         if closing.bad_date:
             diagnostics.append(diagnostic("V001", closing.bad_date, text="the date of adoption"))
@@ -43,7 +42,7 @@ class IdentityReader:
         clause = closing.adoption or self._adoption_in_body(body)
         if clause:
             low = fold(clause)
-            again = term_and_session(self._rules, clause, low)
+            again = term_and_session(self._grammar, clause, low)
             legislature = legislature or again[0]
             session = session or again[1]
             if adopted is None:
@@ -64,14 +63,16 @@ class IdentityReader:
 
     # -- issuer -------------------------------------------------------------------------------------------
 
-    def _issuer(self, header: HeaderFacts, preamble: PreambleFacts, clause: str | None, day: str | None) -> Issuer | None:
+    def _issuer(
+        self, header: HeaderFacts, preamble: PreambleFacts, clause: str | None, day: str | None
+    ) -> Issuer | None:
         places = [header.issuer, clause, preamble.enacting.text if preamble.enacting else None, header.title]
         bare = False
         for text in places:
             if not text:
                 continue
             low = fold(text)
-            match = _COUNCIL.search(low)
+            match = self._rules["council_named"].regex.search(low)
             if match:
                 return self._council(text, match, day)
             bare = bare or low.startswith(("hội đồng nhân dân", "hội đổng nhân dân"))
@@ -79,17 +80,24 @@ class IdentityReader:
             province = self._provinces.lookup(header.place, day)
             if province is not None:
                 kind = province.kind
-                return Issuer(name=f"Hội đồng nhân dân {kind} {province.name}", level="province", locality=province.name, province_code=province.code)
+                return Issuer(
+                    name=f"Hội đồng nhân dân {kind} {province.name}",
+                    level="province",
+                    locality=province.name,
+                    province_code=province.code,
+                )
         return Issuer(name="Hội đồng nhân dân") if bare else None
 
     def _council(self, text: str, match: re.Match[str], day: str | None) -> Issuer:
-        kind = "thành phố" if match["kind"].startswith("tp") else match["kind"]
+        kind = "thành phố" if match["kind"].startswith("tp") else _SPACE.sub(" ", match["kind"])
         printed = text[match.start("name") : match.end("name")].strip(" -.,;")
         name = _title_case(printed)
-        province = self._provinces.lookup(f"{kind} {name}", day) or (self._provinces.lookup(name, day) if kind in ("tỉnh", "thành phố") else None)
-        level = _LEVELS.get(kind)
-        if kind == "thành phố":
-            level = "province" if province is not None else "district"
+        province = self._provinces.lookup(f"{kind} {name}", day) or (
+            self._provinces.lookup(name, day) if kind in ("tỉnh", "thành phố") else None
+        )
+        level = self._levels.get(kind)
+        if province is not None and level == "district" and kind == "thành phố":
+            level = "province"
         code = province.code if province is not None and level == "province" else None
         return Issuer(name=f"Hội đồng nhân dân {kind} {name}", level=level, locality=name, province_code=code)
 
@@ -113,8 +121,6 @@ class IdentityReader:
         return None
 
     def _adopted(self, clause: str, low: str) -> str | None:
-        from vn_resolution.structure.header import calendar_date
-
         match = self._rules["adoption_date"].find(clause, low)
         if not match:
             return None

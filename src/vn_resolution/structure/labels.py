@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from vn_resolution.grammar import Grammar, MarkerRule
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_QUOTES_OPEN = "“\"«‘„"
+_QUOTES_OPEN = '“"«‘„'
 
 
 @dataclass(slots=True)
@@ -63,7 +63,9 @@ class LabelReader:
                 found.append(label)
         return found
 
-    def _label(self, marker: MarkerRule, text: str, left: int, right: int, end: int, groups: dict[str, str | None]) -> Label | None:
+    def _label(
+        self, marker: MarkerRule, text: str, left: int, right: int, end: int, groups: dict[str, str | None]
+    ) -> Label | None:
         data = marker.rule.data
         num = text[left:right]
         upper = data.get("upper")

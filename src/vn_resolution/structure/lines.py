@@ -14,7 +14,9 @@ from vn_resolution.reading import Reader, Reading
 _BREAK = re.compile(r"\r\n?|\n|\f|\u2028|\u2029|\x0b|\x85|[\x1c-\x1e]")
 _SPECIAL = re.compile(r"[*_\\#<>|`&\ufeff\u00ad\u200b-\u200f\u2060]")
 _LOOSE_SPACE = re.compile(r"\s\s|[^\S ]")
-_RULE = re.compile(r"(?:[\s\\]*[-_=*~.…·•–—─━═+:]){3,}[\s\\]*|[*_]{2,4}(?:\s+[*_]{1,4})*|[*_](?:\s+[*_])+|_{2,}|[-–—]{2,}")
+_RULE = re.compile(
+    r"(?:[\s\\]*[-_=*~.…·•–—─━═+:]){3,}[\s\\]*|[*_]{2,4}(?:\s+[*_]{1,4})*|[*_](?:\s+[*_])+|_{2,}|[-–—]{2,}"
+)
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u2060]+")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9]{0,14}(?:\s[^<>]{0,400})?/?>|<!--|-->")
 _LINE_TAG = re.compile(r"</?(?:br|p|div|tr|li|ul|ol|h[1-6]|table|tbody|thead|td|th|hr|center|blockquote)\b", re.I)
@@ -23,7 +25,9 @@ _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}(?=\s|$)|\s{0,3}(?:>\s?)+")
 _HASHES_AT_END = re.compile(r"\s#+\s*$")
 _SPACE_ENTITY = re.compile(r"&nbsp;|&ensp;|&emsp;|&#160;|&#xa0;", re.I)
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
-_PAGE_NUMBER = re.compile(r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?\.?|(?:trang|page)\s*(?:số\s*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?|(\d{1,4})\s*/\s*\d{1,4}")
+_PAGE_NUMBER = re.compile(
+    r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?\.?|(?:trang|page)\s*(?:số\s*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?|(\d{1,4})\s*/\s*\d{1,4}"
+)
 _WORD_JOINT = re.compile(r"(?<=\w)_(?=\w)")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _DIGITS = re.compile(r"\d+")
@@ -147,9 +151,9 @@ class _Scanner:
                 self._artifact(joint.start(), joint.end(), "segmentation")
         if self._rule(left, right, stripped):
             return
-        if stripped[0] == "|" or self.table >= 0 or stripped.count("|") > 1:
-            if self._table_line(start, left, right, stripped):
-                return
+        tabular = stripped[0] == "|" or self.table >= 0 or stripped.count("|") > 1
+        if tabular and self._table_line(start, left, right, stripped):
+            return
         self._marked(start, left, right)
 
     def _rule(self, left: int, right: int, stripped: str) -> bool:
@@ -213,8 +217,7 @@ class _Scanner:
                 self._artifact(left + match.start(), left + match.end(), "space")
                 marks.append((left + match.start(), left + match.end()))
         if "<" in piece:
-            for tag in _TAG.finditer(text, left, right):
-                marks.append((tag.start(), tag.end()))
+            marks.extend(tag.span() for tag in _TAG.finditer(text, left, right))
         ending = _HASHES_AT_END.search(piece)
         if ending and text[start:left].lstrip().startswith("#"):
             at = left + ending.start() + 1
@@ -309,7 +312,7 @@ class _Scanner:
 
     def _bar(self, left: int, right: int) -> None:
         self._artifact(left, right, "table_bar")
-        if self.table >= 0 and not self.bars or self.table >= 0 and self.blank and self._row_may_end():
+        if (self.table >= 0 and not self.bars) or (self.table >= 0 and self.blank and self._row_may_end()):
             self._end_table()
         if self.table < 0:
             self.table = self.tables
@@ -374,7 +377,7 @@ class _Scanner:
             beside = [k + step for k in drop for step in (-1, 1) if 0 <= k + step < len(lines) and k + step not in drop]
             shapes = Counter(_shape(lines[k]) for k in beside)
             for k in beside:
-                if shapes[_shape(lines[k])] >= 2 and len(lines[k].text) < 90 and not lines[k].low[:1] in "-+*":
+                if shapes[_shape(lines[k])] >= 2 and len(lines[k].text) < 90 and lines[k].low[:1] not in "-+*":
                     drop[k] = "running_header"
             gap = 0
             kept: list[Line] = []
@@ -396,6 +399,15 @@ class _Scanner:
             self.artifacts = [a for a in self.artifacts if not (start <= a[0] and a[1] <= end)]
         if start < end:
             self.artifacts.append((start, end, kind))
+
+
+def is_upper(text: str) -> bool:
+    """Whether a text is printed in capitals (a stray small letter is forgiven)."""
+    sample = text[:160]
+    if sample.isupper():
+        return True
+    small = sum(map(str.islower, sample))
+    return small * 9 <= sum(map(str.isupper, sample)) and small < len(sample)
 
 
 def _leading(text: str, start: int, end: int) -> int:
@@ -438,7 +450,20 @@ def column_segments(lines: Lines, line: Line) -> list[Line]:
             if text:
                 blank = line.blank if not pieces else 0
                 pieces.append(
-                    Line(start, end, text, fold(text), False, blank, line.indent + begin, line.page, line.strong, line.table, line.row, k)
+                    Line(
+                        start,
+                        end,
+                        text,
+                        fold(text),
+                        False,
+                        blank,
+                        line.indent + begin,
+                        line.page,
+                        line.strong,
+                        line.table,
+                        line.row,
+                        k,
+                    )
                 )
         begin = right
     return pieces or [line]

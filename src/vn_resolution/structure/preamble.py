@@ -9,8 +9,8 @@ from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Diagnostic
 from vn_resolution.structure.blocks import Block, BlockBuilder
 from vn_resolution.structure.draft import Piece
-from vn_resolution.structure.lines import Line, Lines
-from vn_resolution.structure.zones import ZoneFinder, _upper
+from vn_resolution.structure.lines import Line, Lines, is_upper
+from vn_resolution.structure.zones import ZoneFinder
 
 _SEAM = re.compile(r"[;.,:]\s*(?=[A-ZĐÀ-ỸÊ])")
 
@@ -66,13 +66,19 @@ class PreambleReader:
             at = match.end()
             rest, rest_low = text[at:], low[at : at + 120]
             rule = self._zones.base(rest, rest_low)
-            if (rule and (rule.data["base"] in ("can_cu", "xet") or (text[match.start()] == ";" and rule.data["base"] != "khac"))) or self._rules["enacting"].find(rest, low[at:]):
+            if (
+                rule
+                and (
+                    rule.data["base"] in ("can_cu", "xet")
+                    or (text[match.start()] == ";" and rule.data["base"] != "khac")
+                )
+            ) or self._rules["enacting"].find(rest, low[at:]):
                 cuts.append(at)
         if len(cuts) == 1:
             return [Piece("", text, block.start, block.end)]
         reading = source.reading(block.start, block.end)
         pieces = []
-        for left, right in zip(cuts, [*cuts[1:], len(text)]):
+        for left, right in zip(cuts, [*cuts[1:], len(text)], strict=False):
             part = text[left:right].strip()
             if part:
                 start, end = reading.span(left, left + len(text[left:right].rstrip()))
@@ -90,7 +96,7 @@ class PreambleReader:
         rule = self._zones.base(piece.text, low)
         if rule and facts.enacting is None:
             facts.bases.append((str(rule.data["base"]), piece))
-        elif facts.bases and facts.enacting is None and not _upper(piece.text):
+        elif facts.bases and facts.enacting is None and not is_upper(piece.text):
             kind, last = facts.bases[-1]  # a paragraph without a base word goes on with the basis before it
             facts.bases[-1] = (kind, Piece("", last.text + " " + piece.text, last.start, piece.end))
         else:

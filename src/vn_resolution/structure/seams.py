@@ -13,7 +13,13 @@ def glue(lines: list[Line], labels: LabelReader) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if last is not None and len(last.text) <= _MAX_MARKER and line.table < 0 and last.table < 0 and _is_marker(last, line, labels):
+        if (
+            last is not None
+            and len(last.text) <= _MAX_MARKER
+            and line.table < 0
+            and last.table < 0
+            and _is_marker(last, line, labels)
+        ):
             text, low = last.text + " " + line.text, last.low + " " + line.low
             joined[-1] = Line(last.start, line.end, text, low, False, last.blank, last.indent, last.page, last.strong)
         else:
@@ -35,7 +41,7 @@ def _is_marker(last: Line, line: Line, labels: LabelReader) -> bool:
     if line.blank and not line.text[0].isupper():
         return False
     return any(
-        size <= label.end <= size + 1 and label.kind not in ("part", "chapter", "section", "subsection", "article")
+        (size <= label.end <= size + 1 and label.kind not in ("part", "chapter", "section", "subsection", "article"))
         or (label.end > size + 1 and label.kind == "article" and not line.blank and not label.weak)
         for label in labels.read(joined, low, quotes)
     )

@@ -13,12 +13,14 @@ from vn_resolution.structure.labels import Label, LabelReader
 from vn_resolution.structure.lines import Line, Lines
 
 _RANK = {
-    "part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "letter": 6, "roman": 6, "clause": 8, "point": 12, "bullet": 20,
+    "part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4,
+    "letter": 6, "roman": 6, "clause": 8, "point": 12, "bullet": 20,
 }  # fmt: skip
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
-_CLOSING_QUOTES = "”\"»’"
+_CLOSING_QUOTES = '”"»’'
 _MAX_GAP = 4
 _MAX_DEPTH = 24
+_MAX_COLUMNS = 200
 
 
 @dataclass(slots=True)
@@ -37,7 +39,8 @@ class TreeBuilder:
     def __init__(self, grammar: Grammar, labels: LabelReader) -> None:
         self._labels = labels
         self._slips = grammar.slips
-        self._lead_ins = grammar.words("zones", "lead_ins")
+        self.amending = grammar.words("zones", "amending_words")
+        self.instructions = grammar.words("zones", "amending_instructions")
 
     def build(self, source: Lines, blocks: list[Block], diagnostics: list[Diagnostic]) -> list[Unit]:
         """The top units of a stretch of blocks: of the body, or of one appendix."""
@@ -47,7 +50,9 @@ class TreeBuilder:
 class _Scope:
     """One run over one stretch of blocks: a stack of open units whose labels count on."""
 
-    def __init__(self, builder: TreeBuilder, source: Lines, diagnostics: list[Diagnostic], *, quoted: bool = False) -> None:
+    def __init__(
+        self, builder: TreeBuilder, source: Lines, diagnostics: list[Diagnostic], *, quoted: bool = False
+    ) -> None:
         self.builder = builder
         self.labels = builder._labels
         self.source = source
@@ -91,9 +96,9 @@ class _Scope:
             inner = [
                 found
                 for found in self.labels.read(line.text, line.low, label.end)
-                if found.first and not found.weak and found.kind in ("clause", "point") and _RANK[found.kind] >= _RANK[unit.kind]
-                and found.style != label.style and found.counting in ("arabic", "latin")
-                and not (unit.kind == "bullet")
+                if found.first and not found.weak and found.style != label.style
+                and found.kind in ("clause", "point") and found.counting in ("arabic", "latin")
+                and unit.kind != "bullet" and _RANK[found.kind] >= _RANK[unit.kind]
             ]  # fmt: skip
             if not inner:
                 return
@@ -104,7 +109,9 @@ class _Scope:
             unit = child
 
     def _paragraph(self, block: Block) -> None:
-        unit = Unit("paragraph", start=block.start, end=block.end, own_end=block.end, quoted=self.quoted, blocks=[block])
+        unit = Unit(
+            "paragraph", start=block.start, end=block.end, own_end=block.end, quoted=self.quoted, blocks=[block]
+        )
         self.stack[-1].children.append(unit)
         self._extend(block.end)
 
@@ -120,7 +127,9 @@ class _Scope:
         del self.stack[place.depth :]
         parent = self.stack[-1]
         start = block.start if at == 0 else self.source.at(line, at)
-        unit = Unit(label.kind, label.num, label, start, block.end, own_end=block.end, quoted=self.quoted, blocks=[block])
+        unit = Unit(
+            label.kind, label.num, label, start, block.end, own_end=block.end, quoted=self.quoted, blocks=[block]
+        )
         unit.marker = line.text[at : label.end].strip()
         if label.kind == "article":
             self.article = label
@@ -142,10 +151,16 @@ class _Scope:
         if word in self.builder._slips:
             self.diagnostics.append(diagnostic("N007", span, slip=word, word=self.builder._slips[word]))
         if place.missing > 0:
-            siblings = [u for u in self.stack[place.depth - 1].children[:-1] if u.label and u.label.style == label.style]
+            siblings = [
+                u for u in self.stack[place.depth - 1].children[:-1] if u.label and u.label.style == label.style
+            ]
             previous = siblings[-1].marker if siblings else ""
             if siblings:
-                self.diagnostics.append(diagnostic("N001", span, label=unit.marker, previous=previous, missing=f"{place.missing} in between"))
+                self.diagnostics.append(
+                    diagnostic(
+                        "N001", span, label=unit.marker, previous=previous, missing=f"{place.missing} in between"
+                    )
+                )
             elif not (self.quoted and place.depth == 1):
                 self.diagnostics.append(diagnostic("N003", span, label=unit.marker))
         elif place.missing < 0:
@@ -180,9 +195,12 @@ class _Scope:
         while depth > 1 and stack[depth - 1].kind == "bullet":
             above = stack[depth - 1]
             over = _sign(above.label.num) if above.label else "-"
-            if (over == "-" and sign == "+") or (over not in "+" and sign not in "-" and over != sign) or _leads_in(above):
-                if not (over == "+" and sign == "-"):
-                    break
+            if (
+                (over == "-" and sign == "+")
+                or (over not in "+" and sign not in "-" and over != sign)
+                or _leads_in(above)
+            ) and not (over == "+" and sign == "-"):
+                break
             depth -= 1
         return _Place(0, depth, 0, label)
 
@@ -212,15 +230,18 @@ class _Scope:
                 best = place
         if self.quoted and len(stack) == 1 and not self.root.children:
             return _Place(0, 1, 0, label)  # quoted wording may begin with any label
-        if label.weak and label.kind == "article" and self.article is not None:
-            if self.labels.step(self.article, label.num, label.value, label.counting) == 0:
-                return _Place(0, self._depth_for(label), 0, label)
+        if label.weak and label.kind == "article" and self._follows_last_article(label):
+            return _Place(0, self._depth_for(label), 0, label)
         if label.weak:
             return best if best is not None and best.cost == 0 else self._first_weak(label)
         child = self._child(label, block)
         if child is not None and (best is None or child.cost < best.cost):
             best = child
         return best
+
+    def _follows_last_article(self, label: Label) -> bool:
+        before = self.article
+        return before is not None and self.labels.step(before, label.num, label.value, label.counting) == 0
 
     def _first_weak(self, label: Label) -> _Place | None:
         """A weak label may open a scope that has no such unit yet: "Điều 1" without a point."""
@@ -236,7 +257,7 @@ class _Scope:
             return self._dotted(label, block)
         stack = self.stack
         depth = self._depth_for(label)
-        restart = next((d for d in range(len(stack) - 1, 0, -1) if stack[d].label and stack[d].label.style == label.style and stack[d].kind == label.kind), 0)  # type: ignore[union-attr]
+        restart = self._last_of_style(label)
         if label.kind == "article" and self.article is not None:
             step = self.labels.step(self.article, label.num, label.value, label.counting)
             if step >= 0:  # articles count on across chapters
@@ -244,24 +265,38 @@ class _Scope:
         if label.first:
             if label.kind == "article" and any(u.kind == "article" for u in stack[depth - 1].children):
                 return _Place(60, depth, -1, label)
-            if label.kind in ("letter", "roman") and label.num in ("I", "C", "D") and label.kind == "letter":
-                return None
             if restart and (label.kind in _DIVISIONS or depth > restart):
                 return _Place(30, restart, -1, label)
             last = stack[depth - 1].children[-1] if stack[depth - 1].children else None
-            repeated = any(u.label and u.label.style == label.style for u in stack[depth - 1].children) if last else False
+            repeated = (
+                any(u.label and u.label.style == label.style for u in stack[depth - 1].children) if last else False
+            )
             return _Place(30, depth, -1, label) if repeated else _Place(10, depth, 0, label)
         if label.kind in ("chapter", "part", "article") and not self._midsentence(block):
             return _Place(50, depth, 1, label)
         if restart or self._midsentence(block):
             return None
-        if stack[depth - 1].children and any(u.label and u.label.style == label.style for u in stack[depth - 1].children):
+        if stack[depth - 1].children and any(
+            u.label and u.label.style == label.style for u in stack[depth - 1].children
+        ):
             return None
-        if label.value[-1] <= 20 and label.counting in ("arabic", "roman", "latin") and not block.lines[0].text[label.end : label.end + 1].islower():
+        if (
+            label.value[-1] <= 20
+            and label.counting in ("arabic", "roman", "latin")
+            and not block.lines[0].text[label.end : label.end + 1].islower()
+        ):
             if label.kind in ("letter",) or label.style.startswith("roman-lower") or label.style.endswith("-"):
                 return None
             return _Place(70, depth, label.value[-1] - 1, label)
         return None
+
+    def _last_of_style(self, label: Label) -> int:
+        """The depth of the innermost open unit of this kind and style; 0 where there is none."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            unit = self.stack[depth]
+            if unit.kind == label.kind and unit.label is not None and unit.label.style == label.style:
+                return depth
+        return 0
 
     def _dotted(self, label: Label, block: Block) -> _Place | None:
         """1.1. stands in the open unit that counts 1, else beside or in the nearest clause."""
@@ -269,7 +304,11 @@ class _Scope:
         head, last = label.value[:-1], label.value[-1]
         for depth in range(len(stack) - 1, 0, -1):
             unit = stack[depth]
-            if unit.label and unit.kind in ("clause", "roman", "article", "section", "letter") and (unit.label.value == head or unit.label.value == head[-1:] and unit.kind != "clause"):
+            if (
+                unit.label
+                and unit.kind in ("clause", "roman", "article", "section", "letter")
+                and (unit.label.value == head or (unit.label.value == head[-1:] and unit.kind != "clause"))
+            ):
                 missing = last - 1
                 if missing > _MAX_GAP:
                     return None
@@ -279,7 +318,13 @@ class _Scope:
                 return _Place(8 + max(missing, 0), depth + 1, missing, label)
         for depth in range(len(stack) - 1, 0, -1):
             unit = stack[depth]
-            if unit.label and unit.label.style == "dotted" and unit.kind == "clause" and len(unit.label.value) == len(label.value) and unit.label.value < label.value:
+            if (
+                unit.label
+                and unit.label.style == "dotted"
+                and unit.kind == "clause"
+                and len(unit.label.value) == len(label.value)
+                and unit.label.value < label.value
+            ):
                 return _Place(25, depth, 0 if last == 1 else last - 1, label)
         if last == 1 and not self._midsentence(block):
             return _Place(35, self._depth_for(label), 0, label)
@@ -309,7 +354,9 @@ class _Scope:
                 if label.kind == "clause" and not self._open_list(label):
                     break
             elif unit.kind == "clause":
-                if rank > _RANK["clause"] or (unit.label and unit.label.style != label.style and label.kind == "clause"):
+                if rank > _RANK["clause"] or (
+                    unit.label and unit.label.style != label.style and label.kind == "clause"
+                ):
                     break
             elif _RANK[unit.kind] < rank:
                 break
@@ -318,7 +365,7 @@ class _Scope:
 
     def _open_list(self, label: Label) -> bool:
         """Whether a list of this style is open on the stack."""
-        return any(u.label and u.label.style == label.style and u.kind == label.kind for u in self.stack)
+        return self._last_of_style(label) > 0
 
     def _midsentence(self, block: Block) -> bool:
         return block.lines[0].text[block.labels[0].end : block.labels[0].end + 1].islower() and not block.lines[0].blank
@@ -332,7 +379,11 @@ class _Scope:
         before = blocks[k - 1]
         if before.table >= 0:
             return False
-        return before.text[-1] == ":" or bool(blocks[k].labels) or _amends(before.low)
+        return (
+            before.text[-1] == ":"
+            or bool(blocks[k].labels)
+            or any(word in before.low for word in self.builder.amending)
+        )
 
     def _quote_end(self, blocks: list[Block], k: int) -> int:
         """The index after the last block of the quotation that opens at block k."""
@@ -372,12 +423,19 @@ class _Scope:
         for label in block.labels:
             for unit in self.stack[1:]:
                 before = unit.label
-                if before is None or before.kind != label.kind or (before.style != label.style and label.kind != "article"):
+                if (
+                    before is None
+                    or before.kind != label.kind
+                    or (before.style != label.style and label.kind != "article")
+                ):
                     continue
                 if self.labels.step(before, label.num, label.value, label.counting) == 0:
-                    if label.kind in ("clause", "point") and _instructs(block.low, label.end):
+                    if label.kind in ("clause", "point") and block.low.startswith(self.builder.instructions, label.end):
                         return True
-                    if label.kind == "article" and (_instructs(block.low, label.end) or blocks[j - 1].text.rstrip(" .;,")[-1:] in _CLOSING_QUOTES):
+                    if label.kind == "article" and (
+                        block.low.startswith(self.builder.instructions, label.end)
+                        or blocks[j - 1].text.rstrip(" .;,")[-1:] in _CLOSING_QUOTES
+                    ):
                         return True
         return False
 
@@ -390,26 +448,24 @@ class _Scope:
 
 
 def table_rows(block: Block) -> list[list[Piece]]:
-    """The rows of a table block; a cell that holds nothing has an empty span at the end of the cell before it."""
+    """The rows of a table block, all of one width; a cell that holds nothing has an empty span at the end of the cell
+    before it."""
     rows: dict[int, dict[int, list[Line]]] = {}
     for line in block.lines:
         rows.setdefault(line.row, {}).setdefault(line.column, []).append(line)
-    width = max((max(row) + 1 for row in rows.values()), default=1)
-    width = min(width, 200)
+    # A stray row of very many bars must not blow up the others.
+    width = min(max(max(row) + 1 for row in rows.values()), _MAX_COLUMNS)
     table: list[list[Piece]] = []
     at = block.start
     for row in rows.values():
         cells: list[Piece] = []
-        for column in range(min(max(row) + 1, 200) if len(rows) == 1 else width):
+        for column in (*range(width), *(c for c in sorted(row) if c >= width)):
             lines = row.get(column)
             if lines:
                 cells.append(Piece("cell", " ".join(x.text for x in lines), lines[0].start, lines[-1].end))
                 at = lines[-1].end
             else:
                 cells.append(Piece("cell", "", at, at))
-        extra = [c for c in sorted(row) if c >= 200]
-        for column in extra:
-            cells.append(Piece("cell", " ".join(x.text for x in row[column]), row[column][0].start, row[column][-1].end))
         table.append(cells)
     return table
 
@@ -422,13 +478,3 @@ def _sign(num: str) -> str:
 def _leads_in(unit: Unit) -> bool:
     """Whether a unit's own words end in a colon: what follows belongs to it."""
     return bool(unit.blocks) and unit.blocks[-1].text[-1:] == ":"
-
-
-def _instructs(low: str, at: int) -> bool:
-    """Whether an amending instruction begins at this place."""
-    return low.startswith(("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "bỏ cụm từ", "thay cụm từ", "đổi tên"), at)
-
-
-def _amends(low: str) -> bool:
-    """Whether a paragraph gives an amending instruction."""
-    return any(word in low for word in ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hủy bỏ", "như sau"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vn_resolution.grammar import Grammar, Rule
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.lines import Line, Lines
+from vn_resolution.structure.lines import Line, Lines, is_upper
 
 _WINDOW = 5  # lines in which an adoption clause may be wrapped
 _BULLETS = "-+*•"
@@ -30,7 +30,10 @@ class ZoneFinder:
         self.rules = grammar.zones
         self._labels = labels
         self._bases = [rule for rule in self.rules.values() if "base" in rule.data]
-        self._header = [self.rules[key] for key in ("national_title", "motto", "issuer", "number", "place_date", "doc_type", "doc_type_run_on")]
+        self._header = [
+            self.rules[key]
+            for key in ("national_title", "motto", "issuer", "number", "place_date", "doc_type", "doc_type_run_on")
+        ]
         self._open_ends = frozenset(grammar.words("zones", "open_ends"))
 
     def base(self, text: str, low: str) -> Rule | None:
@@ -63,7 +66,11 @@ class ZoneFinder:
             char = low[0]
             if char in "đd" and self._opens_body(line, "article"):
                 return (first_base if first_base >= 0 else k, k)
-            if char in "qn" and enacting.find(line.text, low) and (first_base >= 0 or (low.startswith("qu") and "định" not in low)):
+            if (
+                char in "qn"
+                and enacting.find(line.text, low)
+                and (first_base >= 0 or (low.startswith("qu") and "định" not in low))
+            ):
                 return (first_base if first_base >= 0 else k, k + 1)
             if char in "pc" and first_base >= 0 and self._opens_body(line, "chapter", "part"):
                 return (first_base, k)
@@ -87,21 +94,33 @@ class ZoneFinder:
         if opening_quote(line.text):
             return False
         labels = self._labels.read(line.text, line.low)
-        return any(label.kind in kinds and label.first and not label.weak or label.kind == "article" and label.value[0] == 1 and "article" in kinds for label in labels)
+        return any(
+            (label.kind in kinds and label.first and not label.weak)
+            or (label.kind == "article" and label.value[0] == 1 and "article" in kinds)
+            for label in labels
+        )
 
     def _may_open(self, lines: list[Line], k: int) -> bool:
         """Whether a paragraph may begin here: the line before has ended, or a gap stands between."""
         if k == 0:
             return True
         line, before = lines[k], lines[k - 1]
-        if line.blank or before.text[-1] in ".;:,!?”\"" or line.table != before.table:
+        if line.blank or before.text[-1] in '.;:,!?”"' or line.table != before.table:
             return True
-        return before.low.rsplit(" ", 1)[-1] not in self._open_ends or _upper(before.text) or line.low.startswith("căn cứ")
+        return (
+            before.low.rsplit(" ", 1)[-1] not in self._open_ends
+            or is_upper(before.text)
+            or line.low.startswith("căn cứ")
+        )
 
     def _after_bases(self, lines: list[Line], last_base: int) -> int:
         """Where the body begins in a document that has bases but neither enacting words nor an article."""
         k = last_base + 1
-        while k < len(lines) and not lines[k].blank and (lines[k].text[0].islower() or lines[k - 1].text[-1] not in ".;:,"):
+        while (
+            k < len(lines)
+            and not lines[k].blank
+            and (lines[k].text[0].islower() or lines[k - 1].text[-1] not in ".;:,")
+        ):
             k += 1
         while k < len(lines) and self.rules["enacting_clause"].find(lines[k].text, lines[k].low):
             k += 1
@@ -140,9 +159,9 @@ class ZoneFinder:
                         return k
                 elif fallback < 0 and recipients.find(line.text, line.low) and len(line.text) < 200:
                     fallback = k
-            elif fallback < 0 and char in "tkcpq" and self.is_signature(line) and self._may_open(lines, k):
-                fallback = k
-            elif fallback < 0 and char in "p" and self.is_caption(lines, k):
+            elif (fallback < 0 and char in "tkcpq" and self.is_signature(line) and self._may_open(lines, k)) or (
+                fallback < 0 and char in "p" and self.is_caption(lines, k)
+            ):
                 fallback = k
         return fallback if fallback >= 0 else len(lines)
 
@@ -156,7 +175,7 @@ class ZoneFinder:
 
     def is_signature(self, line: Line) -> bool:
         """Whether the line names the capacity or role of who signs, in capitals and alone on the line."""
-        if len(line.text) > 70 or not _upper(line.text):
+        if len(line.text) > 70 or not is_upper(line.text):
             return False
         return bool(self.rules["role"].find(line.text, line.low) or self.rules["capacity"].find(line.text, line.low))
 
@@ -169,13 +188,7 @@ class ZoneFinder:
         rest = line.text[match.end("after") :].strip()
         after = match["after"].strip()
         if not rest and not after.startswith("("):
-            return bool(line.blank or line.strong or _upper(line.text) or k == 0 or self._may_open(lines, k))
+            return bool(line.blank or line.strong or is_upper(line.text) or k == 0 or self._may_open(lines, k))
         if after in (":", ".", "-", "–"):
-            return _upper(rest) or bool(line.strong or line.blank)
-        return _upper(rest) and len(rest) > 3 and (match["num"] is not None or _upper(line.text))
-
-
-def _upper(text: str) -> bool:
-    """Whether the letters of a text are capitals (a stray lower-case letter is forgiven)."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+            return is_upper(rest) or bool(line.strong or line.blank)
+        return is_upper(rest) and len(rest) > 3 and (match["num"] is not None or is_upper(line.text))
