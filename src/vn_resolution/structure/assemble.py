@@ -59,7 +59,7 @@ class Structurer:
     def read(self, source: Source, diagnostics: list[Diagnostic]) -> Resolution:
         """The structure of a source text. Never raises on what the text says."""
         text, locate = _composed(source.text)
-        lines = read_lines(text)
+        lines = read_lines(text, self._zones.rules)
         lines.lines = glue(lines.lines, self._labels)
         all_lines = lines.lines
         zones = self._zones.split(lines)

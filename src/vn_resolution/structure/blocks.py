@@ -14,6 +14,7 @@ from vn_resolution.structure.lines import Line
 
 _TERMINAL = frozenset(".;:!?")
 _REFERS = re.compile(r"(?:(?:khoản|điểm|mục)(?:\s+[\wđ.]{1,4},?)?|tại|theo|và|của|hoặc)$")
+_LARGEST_LABEL = 60
 _CLOSERS = '"”’»)]'
 
 
@@ -61,6 +62,7 @@ class BlockBuilder:
         cuts = "|".join(sorted(map(re.escape, grammar.words("zones", "cut_ends")), key=len, reverse=True))
         self._cut_end = re.compile(rf"(?:^|\s)(?:{cuts})$")
         before = grammar.words("zones", "before_numbers")
+        self._before_large = frozenset(grammar.words("zones", "before_large_numbers"))
         self._before_numbers = frozenset(w for w in before if " " not in w)
         verbs = "|".join(sorted(map(re.escape, grammar.words("zones", "bare_verbs")), key=len, reverse=True))
         self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
@@ -174,13 +176,8 @@ class BlockBuilder:
                 and label.num == "-"
                 and len(before.text) > 50
             )
-        if label.counting in ("arabic", "dotted", "roman", "latin") and label.kind not in (
-            "article",
-            "chapter",
-            "part",
-            "section",
-        ):
-            if word in self._before_numbers or low.endswith(self._before_numbers_long):
+        if label.kind in ("clause", "point", "roman", "letter"):
+            if self._numbers_go_on(low, word, label, line, width and self._full(before, line, width)):
                 return not line.blank or rest.islower()
             if rest.islower() and not line.blank and label.kind != "point":
                 return word in self._open_ends or before.text[-1] == ","
@@ -188,6 +185,15 @@ class BlockBuilder:
         if line.blank or line.strong:
             return False
         return label.weak or (label.kind == "article" and bool(_REFERS.search(low)))
+
+    def _numbers_go_on(self, low: str, word: str, label: Label, line: Line, full: bool | int) -> bool:
+        """Whether the words before expect just such a number."""
+        if label.counting == "latin":
+            return word == "điểm"
+        if word in self._before_numbers or low.endswith(self._before_numbers_long):
+            return True
+        large = label.counting in ("arabic", "dotted") and label.value[0] > _LARGEST_LABEL
+        return word in self._before_large and (large or bool(full))
 
     def _unfinished(self, block: Block, before: Line, width: int) -> bool:
         """A line before a page break that stops in mid-sentence although the next one begins with a capital."""

@@ -108,7 +108,7 @@ class EIds:
 
         The convention's own rule; use `assign` for nodes.
         """
-        short = _SHORT.get(name, name)
+        short = short_form(name)
         base = f"{prefix}__{short}" if prefix else short
         number = clean_number(num) if num else ""
         if number:
@@ -127,6 +127,11 @@ class EIds:
             eid, numbered = f"{eid}_{count}", True
 
 
+def short_form(name: str) -> str:
+    """How an AKN element is called in eIds: "article" → "art"."""
+    return _SHORT.get(name, name)
+
+
 def clean_number(num: str) -> str:
     """A printed number as it stands in an eId: no outer punctuation, no spaces, inner punctuation as a dash.
 
@@ -137,4 +142,4 @@ def clean_number(num: str) -> str:
     return _PUNCTUATIONS.sub("-", _SPACE.sub("", _NOT_XML.sub("\ufffd", num).strip(_OUTER)))
 
 
-__all__ = ["TAGS", "EIds", "clean_number"]
+__all__ = ["TAGS", "EIds", "clean_number", "short_form"]

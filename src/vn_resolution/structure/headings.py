@@ -29,6 +29,9 @@ class HeadingFinder:
         subjects = grammar.words("zones", "sentence_subjects")
         self._opener = _any_of((*openers, *subjects))
         self._subject = _any_of(subjects)
+        self._colon_opener = _any_of(grammar.words("zones", "colon_openers"))
+        self._order = _any_of(grammar.words("zones", "bare_verbs"))
+        self._statement = frozenset(grammar.words("zones", "statement_words"))
         self._amending = _any_of(grammar.words("zones", "amending_titles"))
         verbs = grammar.words("zones", "sentence_verbs")
         self._verb = re.compile(r"\s(?:" + "|".join(sorted(map(re.escape, verbs), key=len, reverse=True)) + r")(?!\w)")
@@ -79,9 +82,12 @@ class HeadingFinder:
         if _LABEL_RUNS_ON.search(body):
             return False
         if last == ":":
-            return words <= _MAX_COLON_WORDS and not self._lead_in.search(low) and not self._is_sentence(low)
+            if words > _MAX_COLON_WORDS or self._lead_in.search(low) or self._is_sentence(low):
+                return False
+            return not self._colon_opener.match(low)
         if last in ".!?…":
-            return words <= _MAX_STOP_WORDS and not self._is_sentence(low)
+            states = self._is_sentence(low) or self._order.match(low) or not self._statement.isdisjoint(low.split())
+            return words <= _MAX_STOP_WORDS and not states
         if not self._opener.match(low):
             return True
         if self._subject.match(low):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vn_resolution.grammar import fold
+from vn_resolution.grammar import Rule, fold
 from vn_resolution.model import Artifact
 from vn_resolution.reading import Reader, Reading
 
@@ -15,7 +15,8 @@ _BREAK = re.compile(r"\r\n?|\n|\f|\u2028|\u2029|\x0b|\x85|[\x1c-\x1e]")
 _SPECIAL = re.compile(r"[*_\\#<>|`&\ufeff\u00ad\u200b-\u200f\u2060]")
 _LOOSE_SPACE = re.compile(r"\s\s|[^\S ]")
 _RULE = re.compile(
-    r"(?:[\s\\]*[-_=*~.…·•–—─━═+:]){3,}[\s\\]*|[*_]{2,4}(?:\s+[*_]{1,4})*|[*_](?:\s+[*_])+|_{2,}|[-–—]{2,}"
+    r"(?:[\s\\]*[-_=*~.…·•–—─━═+:]){3,}[\s\\]*"
+    r"|[*_]{2,4}(?:\s+[*_]{1,4})*|[*_](?:\s+[*_])+|_{2,}|[-–—]{2,}"
 )
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u2060]+")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9]{0,14}(?:\s[^<>]{0,400})?/?>|<!--|-->")
@@ -25,12 +26,8 @@ _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}(?=\s|$)|\s{0,3}(?:>\s?)+")
 _HASHES_AT_END = re.compile(r"\s#+\s*$")
 _SPACE_ENTITY = re.compile(r"&nbsp;|&ensp;|&emsp;|&#160;|&#xa0;", re.I)
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
-_PAGE_NUMBER = re.compile(
-    r"[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?\.?|(?:trang|page)\s*(?:số\s*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?|(\d{1,4})\s*/\s*\d{1,4}"
-)
 _WORD_JOINT = re.compile(r"(?<=\w)_(?=\w)")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True, eq=False)
@@ -76,10 +73,10 @@ class Lines:
         return self.reader.read((start, end))
 
 
-def read_lines(text: str) -> Lines:
-    """The lines of a text (NFC). Linear in its length; every character that is not white space lies in one line or
+def read_lines(text: str, rules: Mapping[str, Rule]) -> Lines:
+    """The lines of a text (NFC); `rules` are those of zones.toml. Linear in its length; every character that is not white space lies in one line or
     in one artifact."""
-    scanner = _Scanner(text)
+    scanner = _Scanner(text, rules)
     scanner.run()
     artifacts = [Artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
     reader = Reader(text, artifacts)
@@ -94,8 +91,9 @@ def read_lines(text: str) -> Lines:
 class _Scanner:
     """Walks the physical lines once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, rules: Mapping[str, Rule]) -> None:
         self.text = text
+        self.rules = rules
         self.segmented = text.count("_") > 8 and len(_WORD_JOINT.findall(text)) * 60 > len(text)
         self.low = fold(text.replace("_", " ") if self.segmented else text)
         self.lines: list[Line] = []
@@ -143,6 +141,8 @@ class _Scanner:
         left = start + len(raw) - len(raw.lstrip())
         right = left + len(stripped)
         if not _SPECIAL.search(stripped):
+            if self.table >= 0 and not self.bars:  # a line without bars ends a table of pipe rows
+                self._end_table()
             if len(stripped) < 3 or stripped[0].isalnum() or not self._rule(left, right, stripped):
                 self._content(start, left, right)
             return
@@ -357,42 +357,56 @@ class _Scanner:
 
     def _drop_page_furniture(self) -> None:
         """Page numbers and the headers that stand beside them become artifacts; their lines go."""
-        drop: dict[int, str] = {}
-        last = 0
+        drop = self._page_numbers()
+        if not drop:
+            return
+        self._running_headers(drop)
+        gap = 0
+        page = False
+        kept: list[Line] = []
+        for k, line in enumerate(self.lines):
+            if k in drop:
+                self._artifact(line.start, line.end, drop[k], outer=True)
+                gap += line.blank
+                page = True
+                continue
+            line.blank += gap
+            line.page = line.page or page
+            gap, page = 0, False
+            kept.append(line)
+        self.lines = kept
+
+    def _page_numbers(self) -> dict[int, str]:
+        """The lines that are page numbers: they count on, and stand loose or in the middle of a sentence."""
+        found: dict[int, str] = {}
         lines = self.lines
+        rule = self.rules["page_number"]
+        last = 0
         for k, line in enumerate(lines):
             if len(line.text) > 24 or line.table >= 0:
                 continue
-            match = _PAGE_NUMBER.fullmatch(line.low)
+            match = rule.regex.fullmatch(line.low)
             if not match:
                 continue
-            number = int(match[1] or match[2] or match[3])
+            worded = match["worded"] is not None
+            number = int(match["number"] or match["worded"] or match["of"])
             loose = line.blank or line.page or k + 1 == len(lines) or lines[k + 1].blank or lines[k + 1].page
-            worded = match[2] is not None
-            in_step = last < number <= last + 3 if last else number <= 3 or (line.page or worded)
+            in_step = last < number <= last + 3 if last else number <= 3 or line.page
             if worded or (in_step and (loose or _breaks_sentence(lines, k))):
-                drop[k] = "page_number"
+                found[k] = "page_number"
                 last = number
-        if drop:
-            beside = [k + step for k in drop for step in (-1, 1) if 0 <= k + step < len(lines) and k + step not in drop]
-            shapes = Counter(_shape(lines[k]) for k in beside)
-            for k in beside:
-                if shapes[_shape(lines[k])] >= 2 and len(lines[k].text) < 90 and lines[k].low[:1] not in "-+*":
-                    drop[k] = "running_header"
-            gap = 0
-            kept: list[Line] = []
-            page = False
-            for k, line in enumerate(lines):
-                if k in drop:
-                    self._artifact(line.start, line.end, drop[k], outer=True)
-                    gap += line.blank
-                    page = True
-                    continue
-                line.blank += gap
-                line.page = line.page or page
-                gap, page = 0, False
-                kept.append(line)
-            self.lines = kept
+        return found
+
+    def _running_headers(self, drop: dict[int, str]) -> None:
+        """Adds the lines beside page numbers that are known furniture, or that several pages repeat to the letter."""
+        lines = self.lines
+        beside = sorted({k + step for k in drop for step in (-1, 1)} - drop.keys())
+        beside = [k for k in beside if 0 <= k < len(lines) and len(lines[k].text) < 90 and lines[k].table < 0]
+        counts = Counter(lines[k].text for k in beside)
+        for k in beside:
+            repeated = counts[lines[k].text] > 1 and lines[k].text[-1] not in ".;,:" and lines[k].low[0] not in "-+*"
+            if repeated or self.rules["running_header"].find(lines[k].text, lines[k].low):
+                drop[k] = "running_header"
 
     def _artifact(self, start: int, end: int, kind: str, *, outer: bool = False) -> None:
         if outer:  # swallows marks inside
@@ -427,10 +441,6 @@ def _breaks_sentence(lines: list[Line], k: int) -> bool:
     if k == 0 or k + 1 >= len(lines):
         return False
     return lines[k - 1].text[-1:] not in ".;:!?" and lines[k + 1].text[:1].islower()
-
-
-def _shape(line: Line) -> str:
-    return _DIGITS.sub("#", line.low)
 
 
 def column_segments(lines: Lines, line: Line) -> list[Line]:
@@ -473,8 +483,3 @@ def _trim(lines: Lines, start: int, end: int) -> tuple[int, int]:
     """The stretch without artifacts and white space at its ends."""
     reading = lines.reader.read((start, end))
     return reading.span(0, len(reading.text)) if reading.text else (start, start)
-
-
-def first_line_at(lines: list[Line], offset: int) -> int:
-    """The index of the first line that starts at or after this offset."""
-    return bisect_left([line.start for line in lines], offset)

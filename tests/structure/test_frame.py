@@ -1,0 +1,205 @@
+"""Header, preamble, closing and attachments: in any order that real copies have."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.support import TAIL, parse, tree
+
+BODY = "Căn cứ Luật Đầu tư công;\nQUYẾT NGHỊ:\nĐiều 1. Thông qua.\n"
+AGAIN = "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG\nKHÓA X, KỲ HỌP THỨ MƯỜI MỘT\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "HỘI ĐỒNG NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH LÂM ĐỒNG        Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 7/2023/NQ-HĐND       Lâm Đồng, ngày 9 tháng 7 năm 2023\nNGHỊ QUYẾT\nVề mức chi hỗ trợ\n",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nHỘI ĐỒNG NHÂN DÂN\nTỈNH LÂM ĐỒNG\n"
+        "Lâm Đồng, ngày 9 tháng 7 năm 2023\nSố: 7/2023/NQ-HĐND\nNGHỊ QUYẾT\nVề mức chi hỗ trợ\n",
+        "|\n**HỘI ĐỒNG NHÂN\nDÂN**\nTỈNH LÂM ĐỒNG\n-------\n|\n**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\nĐộc lập - Tự do - Hạnh phúc\n|\n|\n"
+        "Số:\n7/2023/NQ-HĐND\n|\n*Lâm Đồng,\nngày 9 tháng 7 năm 2023*\n|\n\n**NGHỊ QUYẾT**\n\nVề mức chi\nhỗ trợ\n\n",
+        "| **HỘI ĐỒNG NHÂN DÂN** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |\n|---|---|\n| **TỈNH LÂM ĐỒNG** | **Độc lập - Tự do - Hạnh phúc** |\n"
+        "| Số: 7/2023/NQ-HĐND | *Lâm Đồng, ngày 9 tháng 7 năm 2023* |\n\n# NGHỊ QUYẾT\n\n**Về mức chi hỗ trợ**\n\n",
+        "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG --------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ------\n"
+        "Số: 7/2023/NQ-HĐND Lâm Đồng, ngày 9 tháng 7 năm 2023\nNGHỊ QUYẾT\nVề mức chi hỗ trợ\n",
+        '<p align="center"><b>HỘI ĐỒNG NHÂN DÂN<br>TỈNH LÂM ĐỒNG</b><br>-------</p>\n<p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</p>\n'
+        "<p>Số: 7/2023/NQ-HĐND</p>\n<p>Lâm Đồng, ngày 9 tháng 7 năm 2023</p>\n<p><b>NGHỊ QUYẾT</b></p>\n<p><b>Về mức chi hỗ trợ</b></p>\n\n",
+    ],
+)
+def test_the_header_in_every_layout(head: str) -> None:
+    meta = parse(head + AGAIN + BODY + TAIL).meta
+    assert (meta.doc_type, meta.number, meta.title) == ("Nghị quyết", "7/2023/NQ-HĐND", "Về mức chi hỗ trợ")
+    assert (meta.place, meta.issued) == ("Lâm Đồng", "2023-07-09")
+    assert meta.issuer is not None
+    assert (meta.issuer.name, meta.issuer.level, meta.issuer.province_code) == (
+        "Hội đồng nhân dân tỉnh Lâm Đồng",
+        "province",
+        "VN-35",
+    )
+    assert (meta.legislature, meta.session) == (10, "Mười một")
+
+
+def test_a_title_may_name_a_council_in_its_middle() -> None:
+    head = "NGHỊ QUYẾT\nVỀ VIỆC BÃI BỎ NGHỊ QUYẾT CỦA\nHỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG VỀ HỌC PHÍ\n"
+    assert (
+        parse(head + AGAIN + BODY + TAIL).meta.title
+        == "VỀ VIỆC BÃI BỎ NGHỊ QUYẾT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG VỀ HỌC PHÍ"
+    )
+
+
+def test_the_title_on_the_line_of_the_type() -> None:
+    meta = parse(
+        "Nghị quyết về dự toán ngân sách\nHội đồng nhân dân tỉnh lâm đồng\nKhoá VI, kỳ họp thứ 5\n" + BODY
+    ).meta
+    assert (meta.title, meta.legislature, meta.session) == ("về dự toán ngân sách", 6, "5")
+    assert meta.issuer is not None
+    assert meta.issuer.name == "Hội đồng nhân dân tỉnh Lâm Đồng"
+
+
+@pytest.mark.parametrize(
+    ("words", "session"),
+    [
+        ("KHÓA X, KỲ HỌP THỨ 8", "8"),
+        ("KHÓA X - KỲ HỌP THỨ HAI MƯƠI BA", "Hai mươi ba"),
+        ("KHÓA X, KỲ HỌP CHUYÊN ĐỀ LẦN THỨ NHẤT", "Chuyên đề lần thứ nhất"),
+        ("KHÓA X, NHIỆM KỲ 2021 - 2026, KỲ HỌP THỨ TÁM", "Tám"),
+        ("KHÓA X, KỲ HỌP BẤT THƯỜNG", "Bất thường"),
+    ],
+)
+def test_sessions(words: str, session: str) -> None:
+    assert parse(f"NGHỊ QUYẾT\nVề việc thử\nHỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG\n{words}\n{BODY}").meta.session == session
+
+
+def test_each_basis_has_its_kind() -> None:
+    doc = parse(
+        "NGHỊ QUYẾT\nVề việc thử\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương\nngày 19 tháng 6 năm 2015; Luật Đầu tư công;Căn cứ Luật Đất đai;\n"
+        "Thực hiện Kết luận số 12-KL/TU;\nTheo đề nghị của Thường trực Hội đồng nhân dân;\nTrên cơ sở báo cáo giám sát;\n"
+        "Xét Tờ trình số 5/TTr-UBND;\nBáo cáo thẩm tra của Ban Pháp chế;\nSau khi thảo luận,\nQUYẾT NGHỊ:\nĐiều 1. Thông qua."
+    )
+    assert [b.kind for b in doc.preamble.bases] == [
+        "can_cu",
+        "can_cu",
+        "thuc_hien",
+        "theo",
+        "tren_co_so",
+        "xet",
+        "sau_khi",
+    ]
+    assert doc.preamble.bases[5].text.endswith("Báo cáo thẩm tra của Ban Pháp chế;")
+    assert doc.preamble.enacting is not None
+    assert doc.preamble.enacting.text == "QUYẾT NGHỊ:"
+
+
+def test_the_preamble_of_2025() -> None:
+    doc = parse(
+        "NGHỊ QUYẾT\nVề mức thu phí\nCăn cứ Luật Phí và lệ phí số 97/2015/QH13;\nXét Tờ trình số 5/TTr-UBND;\n"
+        "Hội đồng nhân dân thành phố ban hành Nghị quyết về mức thu phí.\nĐiều 1. Mức thu\nThu 5.000 đồng."
+    )
+    assert len(doc.preamble.bases) == 2
+    assert doc.preamble.enacting is not None
+    assert doc.preamble.enacting.text.startswith("Hội đồng nhân dân thành phố ban hành")
+    assert tree(doc.body) == ["article 1 [Mức thu] Thu 5.000 đồng."]
+
+
+@pytest.mark.parametrize(
+    "enacting", ["QUYẾT NGHỊ:", "QUYẾT NGHỊ", "NGHỊ QUYẾT:", "Q U Y Ế T  N G H Ị:", "QUYÉT NGHỊ :"]
+)
+def test_enacting_words(enacting: str) -> None:
+    doc = parse(f"NGHỊ QUYẾT\nVề việc thử\nCăn cứ Luật Đất đai;\n{enacting}\nĐiều 1. Thông qua.")
+    assert doc.preamble.enacting is not None
+    assert [n.kind for n in doc.body] == ["article"]
+
+
+CLOSINGS = {
+    "plain": "Nơi nhận:\n- Chính phủ;\n- Như Điều 3;\n- Lưu: VT.\nCHỦ TỊCH\n(Đã ký)\nTrần Văn An\n",
+    "columns": "Nơi nhận:                         CHỦ TỊCH\n- Chính phủ;\n- Như Điều 3;                   (Đã ký)\n- Lưu: VT.                   Trần Văn An\n",
+    "slip": "Noi nhận:\n\n- Chính phủ;\n- Như Điều 3;\n- Lưu: VT.\n\nCHỦ TỊCH\n\n\nTrần Văn An\n",
+    "signature first": "CHỦ TỊCH\n\nTrần Văn An\n\nNơi nhận:\n- Chính phủ;\n- Như Điều 3;\n- Lưu: VT.\n",
+    "flattened table": "|\nNơi nhận:\n- Chính phủ;\n-\nNhư Điều 3;\n- Lưu: VT.\n|\n**CHỦ\nTỊCH**\nTrần\nVăn An\n|\n",
+    "html": '<div align="right"><b>CHỦ TỊCH</b><br><br><b>Trần Văn An</b></div>\n\n**Nơi nhận:**\n- Chính phủ;\n- Như Điều 3;\n- Lưu: VT.\n',
+    "no bullets": "Nơi nhận:\nChính phủ;\nNhư Điều 3;\nLưu: VT.\nCHỦ TỊCH\nTrần Văn An\n",
+}
+
+
+@pytest.mark.parametrize("name", CLOSINGS)
+def test_the_closing_in_every_layout(name: str) -> None:
+    doc = parse(f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}{CLOSINGS[name]}")
+    assert [(s.name, s.role) for s in doc.meta.signers] == [("Trần Văn An", "Chủ tịch")]
+    assert [r.text for r in doc.meta.recipients] == ["Chính phủ", "Như Điều 3", "Lưu: VT"]
+    assert doc.meta.adopted == "2022-07-05"
+    assert doc.attachments == ()
+
+
+def test_who_signs_for_whom() -> None:
+    doc = parse(
+        f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}TM. HỘI ĐỒNG NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(đã ký)\nLê Thị Bình\n"
+    )
+    assert [(s.name, s.role, s.capacity) for s in doc.meta.signers] == [("Lê Thị Bình", "Phó Chủ tịch", "KT.")]
+
+
+def test_an_impossible_date_is_a_doubt_and_no_date() -> None:
+    doc = parse(
+        "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG\nLâm Đồng, ngày 31 tháng 02 năm 2020\nNGHỊ QUYẾT\nVề việc thử\n" + BODY
+    )
+    assert doc.meta.issued is None
+    assert "V001" in [d.code for d in doc.diagnostics]
+
+
+def test_appendices_with_caption_note_and_title() -> None:
+    doc = parse(
+        f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}CHỦ TỊCH\nTrần Văn An\n\nPHỤ LỤC I\nDANH MỤC DỰ ÁN\n(Kèm theo Nghị quyết số 9/NQ-HĐND ngày 5 tháng 7 năm 2022)\n"
+        "1. Dự án đường tỉnh;\n2. Dự án hồ chứa.\nPhụ\nlục II\nMức chi\n| A | B |\n| 1 | 2 |\n"
+    )
+    assert [(a.num, a.heading, a.marker) for a in doc.attachments] == [
+        ("I", "DANH MỤC DỰ ÁN", "PHỤ LỤC I"),
+        ("II", None, "Phụ lục II"),
+    ] or [(a.num, a.heading) for a in doc.attachments] == [("I", "DANH MỤC DỰ ÁN"), ("II", "Mức chi")]
+    assert [n.kind for n in doc.attachments[0].children] == ["clause", "clause"]
+    assert doc.attachments[1].children[-1].kind == "table"
+    assert doc.meta.number == "9/NQ-HĐND"
+
+
+def test_a_regulation_issued_with_the_resolution() -> None:
+    doc = parse(
+        f"NGHỊ QUYẾT\nBan hành quy định\n{BODY}{TAIL}CHỦ TỊCH\nTrần Văn An\nQUY ĐỊNH\nVề mức hỗ trợ học phí\n(Ban hành kèm theo Nghị quyết số 9/2022/NQ-HĐND)\n"
+        "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nTrong tỉnh.\nĐiều 2. Mức hỗ trợ\n1. Mầm non: 50.000 đồng;\n2. Tiểu học: 40.000 đồng."
+    )
+    assert tree(doc.attachments) == [
+        "appendix [Về mức hỗ trợ học phí]",
+        "  chapter I [QUY ĐỊNH CHUNG]",
+        "    article 1 [Phạm vi] Trong tỉnh.",
+        "    article 2 [Mức hỗ trợ]",
+        "      clause 1 Mầm non: 50.000 đồng;",
+        "      clause 2 Tiểu học: 40.000 đồng.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n",
+        "\x00\x01",
+        "\ufeff",
+        "|",
+        "|\n|\n|",
+        "“",
+        "---",
+        "1.",
+        "Điều",
+        "Điều 1.",
+        "PHỤ LỤC",
+        "* * *",
+        "<b>",
+        "Nơi nhận:",
+    ],
+)
+def test_scraps_are_read_without_complaint(text: str) -> None:
+    parse(text)
+
+
+def test_an_english_law_says_that_it_is_no_resolution() -> None:
+    doc = parse("PUBLIC LAW 1\nAn Act to provide for roads.\n1. Short title.\n2. Definitions.\n")
+    assert "D001" in [d.code for d in doc.diagnostics]

@@ -1,0 +1,269 @@
+"""The tree: labels placed by succession, headings told from text, quoted wording kept apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.support import body, outline
+
+
+def codes(text: str) -> list[str]:
+    return [d.code for d in body(text).diagnostics if d.code.startswith("N")]
+
+
+def test_the_usual_ladder() -> None:
+    assert outline(
+        "Điều 1. Thông qua kế hoạch như sau:\nI. MỤC TIÊU\nGiữ vững ổn định.\nII. CHỈ TIÊU\n1. Về kinh tế\na) Thu ngân sách:\n"
+        "- Thu nội địa: 5 tỷ đồng;\n+ Phần tỉnh hưởng;\n- Thu khác.\nb) Chi ngân sách.\n2. Về xã hội\nGiảm nghèo.\nĐiều 2. Giao Ủy ban nhân dân tỉnh thực hiện."
+    ) == [
+        "article 1 Thông qua kế hoạch như sau:",
+        "  roman I [MỤC TIÊU] Giữ vững ổn định.",
+        "  roman II [CHỈ TIÊU]",
+        "    clause 1 [Về kinh tế]",
+        "      point a [Thu ngân sách]",
+        "        bullet - Thu nội địa: 5 tỷ đồng;",
+        "          bullet + Phần tỉnh hưởng;",
+        "        bullet - Thu khác.",
+        "      point b Chi ngân sách.",
+        "    clause 2 [Về xã hội] Giảm nghèo.",
+        "article 2 Giao Ủy ban nhân dân tỉnh thực hiện.",
+    ]
+
+
+def test_dotted_clauses_stand_in_the_unit_that_counts_their_head() -> None:
+    assert outline(
+        "Điều 1. Dự toán như sau:\n1. Thu:\n1.1. Thu nội địa;\n1.2. Thu khác.\n2. Chi:\n2.1. Đầu tư;\n2.1.1. Vốn tỉnh;\n2.2. Thường xuyên."
+    ) == [
+        "article 1 Dự toán như sau:",
+        "  clause 1 [Thu]",
+        "    clause 1.1 Thu nội địa;",
+        "    clause 1.2 Thu khác.",
+        "  clause 2 [Chi]",
+        "    clause 2.1 Đầu tư;",
+        "      clause 2.1.1 Vốn tỉnh;",
+        "    clause 2.2 Thường xuyên.",
+    ]
+
+
+def test_dotted_clauses_under_a_roman_section() -> None:
+    assert outline("Điều 1. Như sau:\nI. MỤC TIÊU\nII. NHIỆM VỤ\n2.1. Trồng rừng.\n2.2. Bảo vệ rừng.") == [
+        "article 1 Như sau:",
+        "  roman I [MỤC TIÊU]",
+        "  roman II [NHIỆM VỤ]",
+        "    clause 2.1 Trồng rừng.",
+        "    clause 2.2 Bảo vệ rừng.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("a)", "b)", "c)", "d)", "đ)", "e)", "g)", "h)", "i)", "k)", "l)"),
+        ("a)", "b)", "c)", "d)", "e)", "f)", "g)", "h)", "i)", "j)"),
+        ("a.", "b.", "c.", "d.", "đ."),
+        ("1)", "2)", "3)"),
+        ("(1)", "(2)", "(3)"),
+        ("1/", "2/", "3/"),
+        ("(i)", "(ii)", "(iii)"),
+        ("I.", "II.", "III.", "IV.", "V.", "VI."),
+        ("A.", "B.", "C.", "D."),
+        ("1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9.", "10.", "11."),
+    ],
+)
+def test_every_style_counts_on(labels: tuple[str, ...]) -> None:
+    doc = body(
+        "Điều 1. Gồm các nội dung sau:\n" + "\n".join(f"{label} Nội dung thứ nhất của mục này;" for label in labels)
+    )
+    assert [child.marker for child in doc.body[0].children] == list(labels)
+    assert not [d for d in doc.diagnostics if d.code.startswith("N")]
+
+
+def test_roman_and_letter_nest_in_the_order_in_which_they_come() -> None:
+    assert outline(
+        "Điều 1. Như sau:\nA. TÌNH HÌNH\nI. Kết quả\n1. Kinh tế tăng.\nII. Hạn chế\n1. Đầu tư chậm.\nB. NHIỆM VỤ\n1. Thu hút đầu tư."
+    )[1:] == [
+        "  letter A [TÌNH HÌNH]",
+        "    roman I [Kết quả]",
+        "      clause 1 Kinh tế tăng.",
+        "    roman II [Hạn chế]",
+        "      clause 1 Đầu tư chậm.",
+        "  letter B [NHIỆM VỤ]",
+        "    clause 1 Thu hút đầu tư.",
+    ]
+
+
+def test_c_and_d_after_b_are_letters_and_not_hundreds() -> None:
+    doc = body("Điều 1. Như sau:\nA. MỘT\nB. HAI\nC. BA\nD. BỐN\nI. TRONG BỐN")
+    assert [(n.kind, n.num) for n in doc.body[0].children] == [
+        ("letter", "A"),
+        ("letter", "B"),
+        ("letter", "C"),
+        ("letter", "D"),
+    ]
+
+
+def test_i_after_h_is_a_letter_and_before_ii_a_numeral() -> None:
+    points = "\n".join(f"{x}) Nội dung;" for x in "abcdđeghik")
+    assert [n.num for n in body(f"Điều 1. Gồm:\n{points}").body[0].children][-2:] == ["i", "k"]
+    doc = body("Điều 1. Gồm:\ni) Hồ sơ;\nii) Thủ tục.")
+    assert [n.num for n in doc.body[0].children] == ["i", "ii"]
+
+
+def test_articles_count_on_across_chapters() -> None:
+    text = "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nÁp dụng trong tỉnh.\nChương II\nQUY ĐỊNH CỤ THỂ\nĐiều 2. Mức thu\nThu 5.000 đồng."
+    assert outline(text) == [
+        "chapter I [QUY ĐỊNH CHUNG]",
+        "  article 1 [Phạm vi] Áp dụng trong tỉnh.",
+        "chapter II [QUY ĐỊNH CỤ THỂ]",
+        "  article 2 [Mức thu] Thu 5.000 đồng.",
+    ]
+    assert codes(text) == []
+
+
+def test_a_marker_alone_on_its_line() -> None:
+    assert outline(
+        "Điều\n1. Quy định mức hỗ trợ:\n1.\nHộ nghèo được hỗ trợ.\n2.\nHộ cận nghèo được hỗ trợ.\n-\nMột lần."
+    ) == [
+        "article 1 Quy định mức hỗ trợ:",
+        "  clause 1 Hộ nghèo được hỗ trợ.",
+        "  clause 2 Hộ cận nghèo được hỗ trợ.",
+        "    bullet - Một lần.",
+    ]
+
+
+def test_two_labels_on_one_line() -> None:
+    assert outline("Điều 1. 1. Giao Sở Tài chính thẩm định.\n2. Giao Sở Y tế thực hiện.") == [
+        "article 1",
+        "  clause 1 Giao Sở Tài chính thẩm định.",
+        "  clause 2 Giao Sở Y tế thực hiện.",
+    ]
+
+
+def test_a_slip_of_an_anchor_word_is_read_and_reported() -> None:
+    doc = body("Điêu 1. Thông qua đề án.\nĐiểu 2. Giao Ủy ban nhân dân tỉnh.")
+    assert [n.num for n in doc.body] == ["1", "2"]
+    assert [d.code for d in doc.diagnostics if d.code == "N007"] == ["N007", "N007"]
+
+
+def test_gaps_repeats_and_false_starts_are_told() -> None:
+    assert "N001" in codes("Điều 1. Gồm:\n1. Một;\n2. Hai;\n4. Bốn.")
+    assert "N002" in codes("Điều 1. Gồm:\n1. Một;\n2. Hai.\nVề việc khác:\n1. Ba;\n2. Bốn.")
+    assert "N003" in codes("Điều 1. Gồm:\n3. Ba;\n4. Bốn.")
+
+
+def test_a_year_at_the_start_of_a_line_is_no_label() -> None:
+    doc = body("Điều 1. Thực hiện theo Nghị quyết ban hành tháng 12 năm\n2020. Kinh phí do ngân sách bảo đảm.")
+    assert doc.body[0].children == ()
+
+
+def test_references_at_the_start_of_a_wrapped_line_are_no_units() -> None:
+    text = (
+        "Điều 1. Các đối tượng được hỗ trợ thực hiện theo quy định tại khoản 2\n"
+        "Điều 5 Nghị định của Chính phủ và các văn bản có liên quan trong lĩnh vực\n"
+        "này; mức hỗ trợ cụ thể do Ủy ban nhân dân tỉnh quyết định theo điểm a khoản\n"
+        "3. Trường hợp khác thì báo cáo.\nĐiều 2. Hiệu lực thi hành."
+    )
+    assert [n.num for n in body(text).body] == ["1", "2"]
+    assert body(text).body[0].children == ()
+
+
+def test_a_dash_inside_a_wrapped_sentence_is_no_bullet() -> None:
+    text = (
+        "Điều 1. Thông qua báo cáo của Ủy ban nhân dân tỉnh về tình hình phát triển kinh tế\n"
+        "- xã hội và các giải pháp chủ yếu của Sở Lao động\n"
+        "- Thương binh và Xã hội trong việc thực hiện chính sách đối với người có công với\n"
+        "cách mạng, các chương trình giảm nghèo trên địa bàn tỉnh giai đoạn tới theo đúng\n"
+        "quy định; phấn đấu hoàn thành sớm nhiệm vụ được giao của cả giai đoạn trước thời\n"
+        "hạn đã đề ra."
+    )
+    assert [n.kind for n in body(text).body[0].children] in ([], ["bullet"])
+    assert "kinh tế - xã hội" in body(text).body[0].text
+
+
+def test_paragraphs_cut_by_a_page_break_are_one() -> None:
+    doc = body(
+        "Điều 1. Tập trung đẩy mạnh cải\n\n2\n\ncách hành chính trong năm.\n\nTổ chức thực hiện nghiêm các\n\n\nquy định."
+    )
+    assert doc.body[0].text == "Tập trung đẩy mạnh cải cách hành chính trong năm."
+    assert [n.text for n in doc.body[0].children] == ["Tổ chức thực hiện nghiêm các quy định."]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("1. Về kinh tế", "Về kinh tế"),
+        ("1. Mức thu phí:", "Mức thu phí"),
+        ("1. Tổ chức thực hiện.", "Tổ chức thực hiện"),
+        ("1. Phạm vi điều chỉnh: Nghị quyết này quy định mức thu", None),
+        ("1. Giao Ủy ban nhân dân tỉnh:", None),
+        ("1. Ban hành các quy định sau:", None),
+        ("1. Nghị quyết này áp dụng đối với:", None),
+        ("1. Sở Y tế có trách nhiệm:", None),
+        ("1. Bảo đảm kinh phí hoạt động, bao gồm:", None),
+        ("1. Cải cách hành chính, chuyển đổi số", "Cải cách hành chính, chuyển đổi số"),
+        ("1. NGUYÊN TẮC PHÂN BỔ", "NGUYÊN TẮC PHÂN BỔ"),
+        (
+            "1. Hỗ trợ trồng rừng sản xuất và phát triển lâm sản ngoài gỗ:",
+            "Hỗ trợ trồng rừng sản xuất và phát triển lâm sản ngoài gỗ",
+        ),
+    ],
+)
+def test_titles_and_sentences(line: str, heading: str | None) -> None:
+    clause = (
+        body(f"Điều 1. Thông qua các nội dung như sau:\n{line}\na) Nội dung thứ nhất;\nb) Nội dung thứ hai.")
+        .body[0]
+        .children[0]
+    )
+    assert clause.heading == heading
+
+
+def test_a_leaf_has_no_title() -> None:
+    doc = body("Điều 1. Hỗ trợ như sau:\n1. Cây giống\n2. Phân bón")
+    assert [n.heading for n in doc.body[0].children] == [None, None]
+
+
+def test_quoted_new_wording_is_kept_apart() -> None:
+    text = (
+        "Điều 1. Sửa đổi, bổ sung một số điều của Quy định như sau:\n1. Sửa đổi khoản 2 Điều 3 như sau:\n“2. Mức hỗ trợ\na) Hộ nghèo: 5 triệu đồng;\n"
+        "b) Hộ cận nghèo: 3 triệu đồng.”\n2. Sửa đổi Điều 4 như sau:\n“Điều 4. Kinh phí\n1. Ngân sách tỉnh;\n2. Ngân sách xã.”.\n3. Bãi bỏ Điều 5.\nĐiều 2. Hiệu lực"
+    )
+    assert outline(text) == [
+        "article 1 Sửa đổi, bổ sung một số điều của Quy định như sau:",
+        "  clause 1 Sửa đổi khoản 2 Điều 3 như sau:",
+        "    “clause 2 [Mức hỗ trợ]",
+        "      “point a Hộ nghèo: 5 triệu đồng;",
+        "      “point b Hộ cận nghèo: 3 triệu đồng.”",
+        "  clause 2 Sửa đổi Điều 4 như sau:",
+        "    “article 4 [Kinh phí]",
+        "      “clause 1 Ngân sách tỉnh;",
+        "      “clause 2 Ngân sách xã.”.",
+        "  clause 3 Bãi bỏ Điều 5.",
+        "article 2 Hiệu lực",
+    ]
+
+
+def test_a_quotation_that_is_never_closed_ends_where_the_amending_text_goes_on() -> None:
+    text = "Điều 1. Sửa đổi như sau:\n1. Sửa đổi Điều 3 như sau:\n“Điều 3. Mức thu\nThu 5.000 đồng.\n2. Bãi bỏ Điều 4.\nĐiều 2. Hiệu lực"
+    doc = body(text)
+    assert [n.num for n in doc.body] == ["1", "2"]
+    assert [n.num for n in doc.body[0].children] == ["1", "2"]
+    assert "N005" in [d.code for d in doc.diagnostics]
+
+
+def test_tables_are_nodes_with_rows() -> None:
+    doc = body(
+        "Điều 1. Mức thu như sau:\n| STT | Nội dung | Mức |\n|---|---|---|\n| 1 | Cấp mới | 50.000 |\n| 2 | Cấp lại | |\nĐiều 2. Giao Sở Tài chính."
+    )
+    table = doc.body[0].children[0]
+    assert table.kind == "table"
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["STT", "Nội dung", "Mức"],
+        ["1", "Cấp mới", "50.000"],
+        ["2", "Cấp lại", ""],
+    ]
+
+
+def test_a_document_without_any_article() -> None:
+    doc = body("1. Phê chuẩn quyết toán.\n2. Giao Ủy ban nhân dân tỉnh công khai.")
+    assert [(n.kind, n.num) for n in doc.body] == [("clause", "1"), ("clause", "2")]
+    assert "D003" in [d.code for d in doc.diagnostics]
