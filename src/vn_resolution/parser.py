@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from vn_resolution.extract.enrich import Enricher
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source
 from vn_resolution.sources.text import DEFAULT_MAX_BYTES, load, load_stream, read_source
@@ -23,6 +24,7 @@ class Parser:
         folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
         self.grammar: Grammar = load_grammar(*(Path(folder) for folder in folders))
         self._structurer = Structurer(self.grammar)
+        self._enricher = Enricher(self.grammar)
 
     def parse(
         self,
@@ -50,7 +52,7 @@ class Parser:
 
     def read(self, source: Source, diagnostics: Iterable[Diagnostic] = ()) -> Resolution:
         """The resolution in a source that was read already."""
-        return self._structurer.read(source, list(diagnostics))
+        return self._enricher.enrich(self._structurer.read(source, list(diagnostics)))
 
 
 @lru_cache(maxsize=4)

@@ -12,12 +12,14 @@ from vn_resolution.model import Artifact, Span
 SILENT_ARTIFACTS = frozenset({"markdown", "markup", "invisible"})
 """Artifact kinds that vanish without a trace ("D**â**n" reads "Dân"); every other kind reads as a space."""
 
-_WORD = re.compile(r"\S+")
+_STRETCH = re.compile(r"\S+(?:\s\S+)*")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 
 
 class Reading:
     """`text`, made of pieces: `starts[i]` is where piece i begins in `text`, `sources[i]` where it begins in the
-    source. Within a piece the offsets run in step; a space between two pieces belongs to the end of the first.
+    source. Within a piece the offsets run in step (a line end reads as a space); a space between two pieces belongs to
+    the end of the first.
     """
 
     __slots__ = ("_ends", "_sources", "_starts", "text")
@@ -82,8 +84,8 @@ class Reader:
             if start < 0:
                 glued = False
                 continue
-            for match in _WORD.finditer(piece):
-                word = match.group()
+            for match in _STRETCH.finditer(piece):
+                word = _OTHER_SPACE.sub(" ", match.group())
                 at = start + match.start()
                 if starts and not (glued and match.start() == 0):
                     words.append(" ")
