@@ -267,3 +267,21 @@ def test_a_document_without_any_article() -> None:
     doc = body("1. Phê chuẩn quyết toán.\n2. Giao Ủy ban nhân dân tỉnh công khai.")
     assert [(n.kind, n.num) for n in doc.body] == [("clause", "1"), ("clause", "2")]
     assert "D003" in [d.code for d in doc.diagnostics]
+
+
+def test_which_bullets_stand_under_which() -> None:
+    assert outline(
+        "Điều 1. Gồm:\n1. Mức thu:\n- Cấp mới:\n+ Cá nhân;\n+ Tổ chức;\n- Cấp lại;\n* Trường hợp khác do xã quyết định.\n2. Giải pháp\n* Về kinh tế\n- Thu hút đầu tư;\n* Về xã hội:\n- Giảm nghèo."
+    )[1:] == [
+        "  clause 1 [Mức thu]",
+        "    bullet - [Cấp mới]",
+        "      bullet + Cá nhân;",
+        "      bullet + Tổ chức;",
+        "    bullet - Cấp lại;",
+        "    bullet * Trường hợp khác do xã quyết định.",
+        "  clause 2 [Giải pháp]",
+        "    bullet * Về kinh tế",
+        "      bullet - Thu hút đầu tư;",
+        "    bullet * [Về xã hội]",
+        "      bullet - Giảm nghèo.",
+    ]

@@ -176,7 +176,17 @@ class _Closing:
             return "other"
         if rules["copy_mark"].find(text, low):
             return "other"
+        if self.facts.adoption and not self.receiving and not self.roles and self._goes_on(line):
+            return "adoption"
         return ""
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line after the adoption clause still speaks of the resolution ("Nghị quyết này thay thế …")."""
+        last = self.facts.pieces[-1]
+        if last.kind != "adoption" or is_upper(line.text):
+            return False
+        ended = last.text[-1:] in ".!?"
+        return self.rules["this_resolution"].find(line.text, line.low) is not None if ended else not line.blank
 
     def _is_name(self, line: Line) -> bool:
         text = line.text
@@ -208,6 +218,10 @@ class _Closing:
 
     def _apply(self, line: Line, kind: str) -> None:
         text = line.text
+        if kind == "adoption" and self.facts.pieces[-1].text[-1:] not in ".!?":
+            last = self.facts.pieces[-1]
+            last.text, last.end = last.text + " " + text, line.end
+            return
         if kind == "recipients_label":
             match = self.rules["recipients_label"].find(text, line.low)
             assert match

@@ -195,11 +195,8 @@ class _Scope:
         while depth > 1 and stack[depth - 1].kind == "bullet":
             above = stack[depth - 1]
             over = _sign(above.label.num) if above.label else "-"
-            if (
-                (over == "-" and sign == "+")
-                or (over not in "+" and sign not in "-" and over != sign)
-                or _leads_in(above)
-            ) and not (over == "+" and sign == "-"):
+            untitled = over in "-+" or above.blocks[-1:] == [] or above.blocks[-1].text[-1] in ".;,"
+            if (sign == "+" or _leads_in(above) or not untitled) and not (over == "+" and sign in "+-"):
                 break
             depth -= 1
         return _Place(0, depth, 0, label)

@@ -155,7 +155,8 @@ class ZoneFinder:
             char = line.low[0]
             if char == "n":
                 if line.low.startswith(("nghị quyết", "nghi quyết", "nghị quyêt", "nghị quyét")):
-                    if self._may_open(lines, k) and adoption.find("", self._window(lines, k)):
+                    opens = self._may_open(lines, k) and not self._under_marker(lines, k)
+                    if opens and adoption.find("", self._window(lines, k)):
                         return k
                 elif fallback < 0 and recipients.find(line.text, line.low) and len(line.text) < 200:
                     fallback = k
@@ -164,6 +165,13 @@ class ZoneFinder:
             ):
                 fallback = k
         return fallback if fallback >= 0 else len(lines)
+
+    def _under_marker(self, lines: list[Line], k: int) -> bool:
+        """Whether the line before is a bare marker ("Điều 3."): then this line is that unit's text."""
+        before = lines[k - 1] if k else None
+        if before is None or len(before.text) > 12:
+            return False
+        return any(label.end >= len(before.text) for label in self._labels.read(before.text, before.low))
 
     def _window(self, lines: list[Line], k: int) -> str:
         parts = [lines[k].low]
