@@ -18,7 +18,17 @@ from vn_resolution.extract.subjects import find_subjects
 from vn_resolution.extract.tasks import find_tasks
 from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import (
-    Basis, Citation, DateMention, Diagnostic, Indicator, Meta, Node, Quantity, Resolution, Span, Task,
+    Basis,
+    Citation,
+    DateMention,
+    Diagnostic,
+    Indicator,
+    Meta,
+    Node,
+    Quantity,
+    Resolution,
+    Span,
+    Task,
 )  # fmt: skip
 from vn_resolution.reading import Reader, Reading
 
@@ -74,6 +84,8 @@ class _Run:
         self.reader = Reader(doc.source.text, doc.source.artifacts)
         self.diagnostics: list[Diagnostic] = []
         self.texts = list(self._texts())
+        root = root_section(doc.meta.title, grammar)
+        self.sections = read_sections((*doc.body, *doc.attachments), root, grammar)
 
     def run(self) -> Resolution:
         doc = self.doc
@@ -105,12 +117,11 @@ class _Run:
         titles = [b for b in doc.header if b.kind == "title"]
         if titles and doc.meta.title:
             yield _Text(doc.meta.title, (titles[0].span[0], titles[-1].span[1]))
-        preamble = [(b.span, b.text, n, b.id) for n, b in enumerate(doc.preamble.bases)]
-        preamble += [(o.span, o.text, None, None) for o in doc.preamble.others]  # type: ignore[misc]
+        preamble = [_Text(b.text, b.span, basis=n, place=b.id) for n, b in enumerate(doc.preamble.bases)]
+        preamble += [_Text(other.text, other.span) for other in doc.preamble.others]
         if doc.preamble.enacting:
-            preamble.append((doc.preamble.enacting.span, doc.preamble.enacting.text, None, None))  # type: ignore[arg-type]
-        for span, text, basis, place in sorted(preamble, key=lambda item: item[0]):
-            yield _Text(text, span, basis=basis, place=place)
+            preamble.append(_Text(doc.preamble.enacting.text, doc.preamble.enacting.span))
+        yield from sorted(preamble, key=lambda item: item.at)
         yield from self._of_nodes(doc.body, False)
         for block in doc.closing:
             if block.kind == "adoption":
@@ -143,7 +154,14 @@ class _Run:
             item.dates = scan_dates(text, folded, self.grammar)
             quoted = item.node is not None and item.node.quoted
             item.citations = scan_citations(
-                text, folded, self.grammar, item.dates, amending=item.amending, quoted=quoted, own=own, short_forms=forms
+                text,
+                folded,
+                self.grammar,
+                item.dates,
+                amending=item.amending,
+                quoted=quoted,
+                own=own,
+                short_forms=forms,
             )
             if item.node is not None:
                 taken = [(m.start, m.end) for m in (*item.dates, *item.citations)]
@@ -197,7 +215,7 @@ class _Run:
     # -- what they mean --------------------------------------------------------------------------------------
 
     def _indicators(self, quantities: list[Quantity]) -> list[Indicator]:
-        sections = self._sections()
+        sections = self.sections
         items = [item for item in self.texts if item.node is not None]
         passages = [Passage(i.node, i.text, i.quantities, sections[i.node.id]) for i in items if i.node is not None]
         found: list[Indicator] = []
@@ -215,45 +233,32 @@ class _Run:
         return found
 
     def _tasks(self, citations: list[Citation], quantities: list[Quantity]) -> list[Task]:
-        sections = self._sections()
+        sections = self.sections
         found: list[Task] = []
         for item in self.texts:
             node = item.node
             if node is None or item.heading:
                 continue
             for match in find_tasks(item.text, node, sections[node.id], self.grammar):
-                inside = [
-                    tuple(
-                        made[first + n].id
-                        for n, m in enumerate(matches)
-                        if match.start <= m.start and m.end <= match.end
-                    )
-                    for made, first, matches in (
-                        (citations, item.first_citation, item.citations),
-                        (quantities, item.first_quantity, item.quantities),
-                    )
-                ]
+                cited = _inside(item.citations, item.first_citation, match.start, match.end)
+                counted = _inside(item.quantities, item.first_quantity, match.start, match.end)
                 found.append(
                     Task(
                         id=f"task_{len(found) + 1}", text=item.text[match.start : match.end],
                         span=item.span(self.reader, match.start, match.end), agents=match.agents,
-                        coagents=match.coagents, deadline=match.deadline, citations=inside[0], quantities=inside[1],
+                        coagents=match.coagents, deadline=match.deadline, citations=tuple(citations[n].id for n in cited), quantities=tuple(quantities[n].id for n in counted),
                         node=item.place,
                     )
                 )  # fmt: skip
         return found
 
-    def _sections(self):  # type: ignore[no-untyped-def]
-        if not hasattr(self, "_section_cache"):
-            root = root_section(self.doc.meta.title, self.grammar)
-            self._section_cache = read_sections((*self.doc.body, *self.doc.attachments), root, self.grammar)
-        return self._section_cache
-
     # -- the document as a whole ----------------------------------------------------------------------------
 
     def _meta(self) -> Meta:
         meta = self.doc.meta
-        texts = [i.text for i in self.texts if _EFFECT in i.folded and i.basis is None and not (i.node and i.node.quoted)]
+        texts = [
+            i.text for i in self.texts if _EFFECT in i.folded and i.basis is None and not (i.node and i.node.quoted)
+        ]
         begins, ends = effective_dates(texts, self.grammar, meta.adopted, meta.issued)
         return meta.model_copy(
             update={
@@ -271,3 +276,8 @@ class _Run:
                 ids = tuple(c.id for c in citations[item.first_citation : item.first_citation + len(item.citations)])
                 bases[item.basis] = bases[item.basis].model_copy(update={"citations": ids})
         return tuple(bases)
+
+
+def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start: int, end: int) -> list[int]:
+    """The document-wide numbers of the matches that lie between two offsets of their text."""
+    return [first + n for n, match in enumerate(matches) if start <= match.start and match.end <= end]

@@ -13,7 +13,6 @@ from vn_resolution.structure.labels import Label, LabelReader, opening_quote
 from vn_resolution.structure.lines import Line
 
 _TERMINAL = frozenset(".;:!?")
-_REFERS = re.compile(r"(?:(?:khoản|điểm|mục)(?:\s+[\wđ.]{1,4},?)?|tại|theo|và|của|hoặc)$")
 _LARGEST_LABEL = 60
 _CLOSERS = '"”’»)]'
 
@@ -58,6 +57,8 @@ class BlockBuilder:
 
     def __init__(self, grammar: Grammar, labels: LabelReader) -> None:
         self._labels = labels
+        self._ends_in_reference = grammar.zones["ends_in_reference"].regex
+        self._awaits_article = grammar.zones["awaits_article"].regex
         self._open_ends = frozenset(grammar.words("zones", "open_ends"))
         cuts = "|".join(sorted(map(re.escape, grammar.words("zones", "cut_ends")), key=len, reverse=True))
         self._cut_end = re.compile(rf"(?:^|\s)(?:{cuts})$")
@@ -135,7 +136,7 @@ class BlockBuilder:
             return last != ":" or not before.strong
         if ended:
             return False
-        if last == "," or _open_bracket(block.text):
+        if last == "," or _open_bracket(block.lines) or self._ends_in_reference.search(before.low[-60:]):
             return True
         if width and block.labels and block.labels[0].kind == "bullet":
             return True  # a bullet is no title: where it has not ended it runs on
@@ -184,7 +185,7 @@ class BlockBuilder:
             return False
         if line.blank or line.strong:
             return False
-        return label.weak or (label.kind == "article" and bool(_REFERS.search(low)))
+        return label.weak or (label.kind == "article" and bool(self._awaits_article.search(low)))
 
     def _numbers_go_on(self, low: str, word: str, label: Label, line: Line, full: bool | int) -> bool:
         """Whether the words before expect just such a number."""
@@ -202,7 +203,7 @@ class BlockBuilder:
         word = before.low.rsplit(" ", 1)[-1]
         if word in self._open_ends or self._cut_end.search(before.low[-40:]):
             return True
-        return len(block.text) > 120 and (not width or len(before.text) >= width * 0.7)
+        return (len(block.lines) > 1 or len(before.text) > 120) and (not width or len(before.text) >= width * 0.7)
 
     def _full(self, before: Line, line: Line, width: int) -> bool:
         """Whether the first word of the line would not have fitted on the line before."""
@@ -210,8 +211,8 @@ class BlockBuilder:
         return before.indent + len(before.text) + 1 + (word if word > 0 else len(line.text)) >= width
 
 
-def _open_bracket(text: str) -> bool:
-    tail = text[-200:]
+def _open_bracket(lines: list[Line]) -> bool:
+    tail = " ".join([line.text for line in lines[-2:]])
     return tail.rfind("(") > tail.rfind(")")
 
 

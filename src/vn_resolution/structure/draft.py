@@ -22,6 +22,7 @@ class Piece:
 class Unit:
     """A unit of the structure while it is being built.
 
+    `last_of_style` is the last child of each style of label, `values` what its dotted labels count.
     `blocks` is the paragraph that carries marker and heading or text; empty where an inner unit took its words.
     """
 
@@ -41,3 +42,5 @@ class Unit:
     children: list[Unit] = field(default_factory=list)
     rows: list[list[Piece]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    last_of_style: dict[str, Unit] = field(default_factory=dict)
+    values: set[tuple[int, ...]] = field(default_factory=set)

@@ -15,6 +15,7 @@ _MAX_COLON_WORDS = 24
 _MAX_STOP_WORDS = 12
 _MAX_DIVISION_WORDS = 70
 _MAX_TITLE_WORDS = 80
+_MAX_TITLE_LINES = 6
 
 
 class HeadingFinder:
@@ -111,7 +112,12 @@ class HeadingFinder:
             skip = unit.label.end if unit.label else 0
             start = source.at(block.lines[0], skip) if skip < len(block.lines[0].text) else block.lines[1].start
             end = block.end
-        while unit.children and unit.children[0].kind == "paragraph" and unit.children[0].blocks:
+        while (
+            len(parts) < _MAX_TITLE_LINES
+            and unit.children
+            and unit.children[0].kind == "paragraph"
+            and unit.children[0].blocks
+        ):
             below = unit.children[0].blocks[0]
             title = below.text
             if parts and not is_upper(title):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _HASHES_AT_END = re.compile(r"\s#+\s*$")
 _SPACE_ENTITY = re.compile(r"&nbsp;|&ensp;|&emsp;|&#160;|&#xa0;", re.I)
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
 _WORD_JOINT = re.compile(r"(?<=\w)_(?=\w)")
+_INNER_STAR = re.compile(r"\S[ \t]*\*")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -74,8 +76,8 @@ class Lines:
 
 
 def read_lines(text: str, rules: Mapping[str, Rule]) -> Lines:
-    """The lines of a text (NFC); `rules` are those of zones.toml. Linear in its length; every character that is not white space lies in one line or
-    in one artifact."""
+    """The lines of a text (NFC); `rules` are those of zones.toml. Linear in its length; every character that is not
+    white space lies in one line or in one artifact."""
     scanner = _Scanner(text, rules)
     scanner.run()
     artifacts = [Artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
@@ -107,6 +109,8 @@ class _Scanner:
         self.bars: list[tuple[int, int]] = []
         self.fresh_bar = False
         self.bold = False
+        self.stars_until = 0
+        self.stars_open_lines = False
 
     def run(self) -> None:
         text = self.text
@@ -257,10 +261,11 @@ class _Scanner:
             return left if rest.strip(" *\t") and not re.fullmatch(r"\s+[^*]*\S\s*\*", rest) else -1
         if text[left + 1 : left + 2] == "*":
             return -1
-        end = _EMPTY_LINE.search(text, left, left + 4000)
-        chunk = text[left : end.start() if end else left + 4000]
-        inner = [m.start() for m in re.finditer(r"\*", chunk)]
-        return left if all(k == 0 or chunk[:k].rstrip(" \t")[-1:] == "\n" for k in inner) else -1
+        if left >= self.stars_until:
+            end = _EMPTY_LINE.search(text, left, left + 4000)
+            self.stars_until = end.start() if end else left + 4000
+            self.stars_open_lines = not _INNER_STAR.search(text, left, self.stars_until)
+        return left if self.stars_open_lines else -1
 
     def _content(self, start: int, left: int, right: int, *, marked: bool = False, strong: bool = False) -> None:
         text = self.text[left:right]
@@ -364,9 +369,10 @@ class _Scanner:
         gap = 0
         page = False
         kept: list[Line] = []
+        dropped: list[tuple[int, int, str]] = []
         for k, line in enumerate(self.lines):
             if k in drop:
-                self._artifact(line.start, line.end, drop[k], outer=True)
+                dropped.append((line.start, line.end, drop[k]))
                 gap += line.blank
                 page = True
                 continue
@@ -375,6 +381,13 @@ class _Scanner:
             gap, page = 0, False
             kept.append(line)
         self.lines = kept
+        # The marks inside a dropped line go with it.
+        starts = [start for start, _, _ in dropped]
+        self.artifacts = [
+            mark for mark in self.artifacts
+            if (n := bisect_right(starts, mark[0])) == 0 or mark[1] > dropped[n - 1][1]
+        ]  # fmt: skip
+        self.artifacts += dropped
 
     def _page_numbers(self) -> dict[int, str]:
         """The lines that are page numbers: they count on, and stand loose or in the middle of a sentence."""
@@ -408,9 +421,7 @@ class _Scanner:
             if repeated or self.rules["running_header"].find(lines[k].text, lines[k].low):
                 drop[k] = "running_header"
 
-    def _artifact(self, start: int, end: int, kind: str, *, outer: bool = False) -> None:
-        if outer:  # swallows marks inside
-            self.artifacts = [a for a in self.artifacts if not (start <= a[0] and a[1] <= end)]
+    def _artifact(self, start: int, end: int, kind: str) -> None:
         if start < end:
             self.artifacts.append((start, end, kind))
 

@@ -64,7 +64,7 @@ class PreambleReader:
         cuts = [0]
         for match in _SEAM.finditer(text):
             at = match.end()
-            rest, rest_low = text[at:], low[at : at + 120]
+            rest, rest_low = text[at : at + 200], low[at : at + 200]
             rule = self._zones.base(rest, rest_low)
             if (
                 rule
@@ -72,7 +72,7 @@ class PreambleReader:
                     rule.data["base"] in ("can_cu", "xet")
                     or (text[match.start()] == ";" and rule.data["base"] != "khac")
                 )
-            ) or self._rules["enacting"].find(rest, low[at:]):
+            ) or (len(text) - at < 40 and self._rules["enacting"].find(rest, rest_low)):
                 cuts.append(at)
         if len(cuts) == 1:
             return [Piece("", text, block.start, block.end)]

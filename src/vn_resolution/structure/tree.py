@@ -61,6 +61,7 @@ class _Scope:
         self.root = Unit("root")
         self.stack: list[Unit] = [self.root]
         self.article: Label | None = None
+        self.quotes: _Quotations | None = None
 
     def build(self, blocks: list[Block]) -> list[Unit]:
         k = 0
@@ -133,38 +134,36 @@ class _Scope:
         unit.marker = line.text[at : label.end].strip()
         if label.kind == "article":
             self.article = label
+        self._notice(place, unit, block, parent.last_of_style.get(label.style))
         parent.children.append(unit)
+        parent.last_of_style[label.style] = unit
+        parent.values.add(label.value)
         self._extend(block.end)
         if len(self.stack) < _MAX_DEPTH:
             self.stack.append(unit)
-        self._notice(place, unit, block)
         return unit
 
     def _extend(self, end: int) -> None:
         for unit in self.stack:
             unit.end = end
 
-    def _notice(self, place: _Place, unit: Unit, block: Block) -> None:
+    def _notice(self, place: _Place, unit: Unit, block: Block, before: Unit | None) -> None:
+        """The doubts about a unit that was opened after `before`, its sibling of the same style."""
         label = place.label
-        span = (unit.start, self.source.at(block.lines[0], min(label.end, len(block.lines[0].text)) - 1) + 1)
-        word = block.lines[0].low[block.quotes :].split(" ", 1)[0]
+        line = block.lines[0]
+        span = (unit.start, self.source.at(line, min(label.end, len(line.text)) - 1) + 1)
+        word = line.low[block.quotes :].split(" ", 1)[0]
         if word in self.builder._slips:
             self.diagnostics.append(diagnostic("N007", span, slip=word, word=self.builder._slips[word]))
-        if place.missing > 0:
-            siblings = [
-                u for u in self.stack[place.depth - 1].children[:-1] if u.label and u.label.style == label.style
-            ]
-            previous = siblings[-1].marker if siblings else ""
-            if siblings:
-                self.diagnostics.append(
-                    diagnostic(
-                        "N001", span, label=unit.marker, previous=previous, missing=f"{place.missing} in between"
-                    )
-                )
-            elif not (self.quoted and place.depth == 1):
-                self.diagnostics.append(diagnostic("N003", span, label=unit.marker))
-        elif place.missing < 0:
+        if place.missing < 0:
             self.diagnostics.append(diagnostic("N002", span, label=unit.marker))
+        elif place.missing > 0 and before is not None:
+            missing = f"{place.missing} in between"
+            self.diagnostics.append(
+                diagnostic("N001", span, label=unit.marker, previous=before.marker, missing=missing)
+            )
+        elif place.missing > 0 and not (self.quoted and place.depth == 1):
+            self.diagnostics.append(diagnostic("N003", span, label=unit.marker))
 
     # -- succession ------------------------------------------------------------------------------------
 
@@ -244,7 +243,7 @@ class _Scope:
         """A weak label may open a scope that has no such unit yet: "Điều 1" without a point."""
         if label.kind == "article" and label.value == (1,) and not any(u.kind == "article" for u in self.stack):
             depth = self._depth_for(label)
-            if not any(u.kind == "article" for u in self.stack[depth - 1].children):
+            if label.style not in self.stack[depth - 1].last_of_style:
                 return _Place(6, depth, 0, label)
         return None
 
@@ -260,22 +259,17 @@ class _Scope:
             if step >= 0:  # articles count on across chapters
                 return _Place(9 + step, depth, step, label)
         if label.first:
-            if label.kind == "article" and any(u.kind == "article" for u in stack[depth - 1].children):
+            if label.kind == "article" and label.style in stack[depth - 1].last_of_style:
                 return _Place(60, depth, -1, label)
             if restart and (label.kind in _DIVISIONS or depth > restart):
                 return _Place(30, restart, -1, label)
-            last = stack[depth - 1].children[-1] if stack[depth - 1].children else None
-            repeated = (
-                any(u.label and u.label.style == label.style for u in stack[depth - 1].children) if last else False
-            )
+            repeated = label.style in stack[depth - 1].last_of_style
             return _Place(30, depth, -1, label) if repeated else _Place(10, depth, 0, label)
         if label.kind in ("chapter", "part", "article") and not self._midsentence(block):
             return _Place(50, depth, 1, label)
         if restart or self._midsentence(block):
             return None
-        if stack[depth - 1].children and any(
-            u.label and u.label.style == label.style for u in stack[depth - 1].children
-        ):
+        if label.style in stack[depth - 1].last_of_style:
             return None
         if (
             label.value[-1] <= 20
@@ -309,8 +303,7 @@ class _Scope:
                 missing = last - 1
                 if missing > _MAX_GAP:
                     return None
-                seen = [u.label.value for u in unit.children if u.label and u.label.style == "dotted"]
-                if label.value in seen:
+                if label.value in unit.values:
                     missing = -1
                 return _Place(8 + max(missing, 0), depth + 1, missing, label)
         for depth in range(len(stack) - 1, 0, -1):
@@ -384,33 +377,21 @@ class _Scope:
 
     def _quote_end(self, blocks: list[Block], k: int) -> int:
         """The index after the last block of the quotation that opens at block k."""
-        depth = 0
-        straight = blocks[k].text[0] == '"'
-        first_close = -1
-        for j in range(k, len(blocks)):
-            block = blocks[j]
-            if block.table >= 0:
-                continue
-            text = block.text
-            if j > k and not self.quoted and block.labels and self._resumes(block, blocks, j):
+        if self.quotes is None:
+            self.quotes = _Quotations(blocks)
+        closed = self.quotes.closed_at[k]
+        if closed < 0:
+            closed = self.quotes.next_closing[k]
+        stop = closed + 1 if closed >= 0 else len(blocks)
+        for j in range(k + 1, stop):
+            if blocks[j].labels and self._resumes(blocks[j], blocks, j):
+                stop = j
                 break
-            if straight:
-                depth = (depth + text.count('"')) % 2
-            else:
-                depth += text.count("“") - text.count("”")
-                if depth > 0 and text.count('"') and text.rstrip(" .;,")[-1:] == '"':
-                    depth = 0
-            if first_close < 0 and text.rstrip(" .;,/")[-1:] in _CLOSING_QUOTES:
-                first_close = j
-            if depth <= 0:
-                return j + 1
-        if first_close >= 0:
-            return first_close + 1
+        else:
+            if closed >= 0:
+                return stop
         self.diagnostics.append(diagnostic("N005", (blocks[k].start, blocks[k].start + 1)))
-        end = k + 1
-        while end < len(blocks) and not (blocks[end].labels and self._resumes(blocks[end], blocks, end)):
-            end += 1
-        return end
+        return stop
 
     def _resumes(self, block: Block, blocks: list[Block], j: int) -> bool:
         """Whether the amending document's own numbering goes on at this block although a quotation is still open:
@@ -442,6 +423,50 @@ class _Scope:
         units = inner.build(blocks)
         parent.children.extend(units)
         self._extend(blocks[-1].end)
+
+
+class _Quotations:
+    """Where the quotations of a stretch of blocks end, found in one pass.
+
+    `closed_at[k]`: the first block from k on at which every quotation mark opened since k is closed, -1 where there is
+    none; `next_closing[k]`: the first block from k on that ends in a closing mark.
+    """
+
+    def __init__(self, blocks: list[Block]) -> None:
+        count = len(blocks)
+        depth = 0
+        depths = [0]
+        for block in blocks:
+            depth += _quote_balance(block)
+            depths.append(depth)
+        self.closed_at = [-1] * count
+        self.next_closing = [-1] * count
+        waiting: list[int] = []  # blocks whose quotation is open; the depths before them rise
+        for j in range(count):
+            waiting.append(j)
+            while waiting and depths[j + 1] <= depths[waiting[-1]]:
+                self.closed_at[waiting.pop()] = j
+        closing = -1
+        for j in range(count - 1, -1, -1):
+            block = blocks[j]
+            if block.table < 0 and block.text.rstrip(" .;,/")[-1:] in _CLOSING_QUOTES:
+                closing = j
+            self.next_closing[j] = closing
+
+
+def _quote_balance(block: Block) -> int:
+    """How many quotation marks a block opens more than it closes; a straight mark that has no partner opens at the
+    start of a block and closes at its end."""
+    if block.table >= 0:
+        return 0
+    text = block.text
+    balance = text.count("“") - text.count("”")
+    if text.count('"') % 2:
+        if text[0] == '"':
+            balance += 1
+        elif text.rstrip(" .;,/")[-1:] == '"':
+            balance -= 1
+    return balance
 
 
 def table_rows(block: Block) -> list[list[Piece]]:
