@@ -97,3 +97,10 @@ def test_front_matter_is_layout() -> None:
     lines = read_lines('---\ntitle: "Nghị quyết"\n---\nNGHỊ QUYẾT\n')
     assert texts(lines) == ["NGHỊ QUYẾT"]
     assert kinds(lines)[0][0] == "front_matter"
+
+
+def test_rows_between_tabs() -> None:
+    lines = read_lines("STT\tNội dung\tMức\n1\tThu nội địa\t9.500\n\tTổng\t9.500\nGhi chú.")
+    cells = [(x.row, x.column, x.text) for x in lines.lines if x.table >= 0]
+    assert cells[3:] == [(1, 0, "1"), (1, 1, "Thu nội địa"), (1, 2, "9.500"), (2, 0, "Tổng"), (2, 1, "9.500")]
+    assert lines.lines[-1].table == -1

@@ -65,7 +65,8 @@ class HeaderReader:
         """Lines cut at columns, cells and known seams; lines of one cell, or of one phrase cut in two, joined."""
         pieces: list[Line] = []
         for line in lines:
-            for part in column_segments(source, line):
+            blank = any(self._rules[key].find(line.text, line.low) for key in ("number_blank", "place_date_blank"))
+            for part in [line] if blank else column_segments(source, line):
                 pieces.extend(self._seams(source, part))
         joined: list[Line] = []
         for piece in pieces:

@@ -108,6 +108,7 @@ class _Scanner:
         self.column = 0
         self.bars: list[tuple[int, int]] = []
         self.fresh_bar = False
+        self.tabbed = False
         self.bold = False
         self.stars_until = 0
         self.stars_open_lines = False
@@ -144,6 +145,8 @@ class _Scanner:
         self.fresh_bar = False
         left = start + len(raw) - len(raw.lstrip())
         right = left + len(stripped)
+        if stripped.count("\t") > 1 and self._tab_row(start, left, right, stripped):
+            return
         if not _SPECIAL.search(stripped):
             if self.table >= 0 and not self.bars:  # a line without bars ends a table of pipe rows
                 self._end_table()
@@ -315,6 +318,26 @@ class _Scanner:
         self.row += 1
         return True
 
+    def _tab_row(self, start: int, left: int, right: int, stripped: str) -> bool:
+        """A row whose cells stand between tabs: at least three of them, or the next row of such a table."""
+        if self.bars or sum(map(bool, map(str.strip, stripped.split("\t")))) < (2 if self.tabbed else 3):
+            return False
+        if self.table < 0 or self.blank or not self.tabbed:
+            self._end_table()
+            self.table = self.tables
+            self.tables += 1
+            self.row = 0
+        self.tabbed = True
+        self.column = 0
+        begin = left
+        for cell in stripped.split("\t"):
+            if cell.strip():
+                self._marked(begin, begin + _leading(self.text, begin, begin + len(cell)), begin + len(cell))
+            begin += len(cell) + 1
+            self.column += 1
+        self.row += 1
+        return True
+
     def _bar(self, left: int, right: int) -> None:
         self._artifact(left, right, "table_bar")
         if (self.table >= 0 and not self.bars) or (self.table >= 0 and self.blank and self._row_may_end()):
@@ -335,7 +358,7 @@ class _Scanner:
             self._place_cells()
         self.table = -1
         self.bars = []
-        self.fresh_bar = False
+        self.fresh_bar = self.tabbed = False
 
     def _place_cells(self) -> None:
         """Rows and columns of a flattened table. Between two bars stands a cell or nothing: an empty cell, or the
