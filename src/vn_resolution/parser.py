@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from vn_resolution.extract.enrich import Enricher
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source
 from vn_resolution.sources.text import DEFAULT_MAX_BYTES, load, load_stream, read_source
-from vn_resolution.structure.assemble import Structurer
 
 
 class Parser:
@@ -23,6 +21,10 @@ class Parser:
     def __init__(self, grammar: str | Path | Iterable[str | Path] | None = None) -> None:
         folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
         self.grammar: Grammar = load_grammar(*(Path(folder) for folder in folders))
+        # Imported when a parser is made: the package itself must load fast.
+        from vn_resolution.extract.enrich import Enricher
+        from vn_resolution.structure.assemble import Structurer
+
         self._structurer = Structurer(self.grammar)
         self._enricher = Enricher(self.grammar)
 
@@ -50,9 +52,15 @@ class Parser:
             read = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
         return self.read(*read)
 
-    def read(self, source: Source, diagnostics: Iterable[Diagnostic] = ()) -> Resolution:
-        """The resolution in a source that was read already."""
-        return self._enricher.enrich(self._structurer.read(source, list(diagnostics)))
+    def read(
+        self,
+        source: Source,
+        diagnostics: Iterable[Diagnostic] = (),
+        generated: Mapping[int, str] | None = None,
+    ) -> Resolution:
+        """The resolution in a source that was read already. `generated`: the labels that the document shows and its
+        text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before."""
+        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated))
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from vn_resolution.grammar import load_grammar
 from vn_resolution.structure import lines as module
-from vn_resolution.structure.lines import Lines
+from vn_resolution.structure.line import Lines
 
 
 def read_lines(text: str) -> Lines:
@@ -102,5 +102,5 @@ def test_front_matter_is_layout() -> None:
 def test_rows_between_tabs() -> None:
     lines = read_lines("STT\tNội dung\tMức\n1\tThu nội địa\t9.500\n\tTổng\t9.500\nGhi chú.")
     cells = [(x.row, x.column, x.text) for x in lines.lines if x.table >= 0]
-    assert cells[3:] == [(1, 0, "1"), (1, 1, "Thu nội địa"), (1, 2, "9.500"), (2, 0, "Tổng"), (2, 1, "9.500")]
+    assert cells[3:] == [(1, 0, "1"), (1, 1, "Thu nội địa"), (1, 2, "9.500"), (2, 1, "Tổng"), (2, 2, "9.500")]
     assert lines.lines[-1].table == -1

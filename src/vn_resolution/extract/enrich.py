@@ -38,7 +38,8 @@ _EFFECT = "hiệu lực"
 @dataclass(slots=True)
 class _Text:
     """One running text: `at` its span in the source, `node` the unit that it belongs to (None in header, preamble and
-    closing), `place` the id that citations name. `basis` indexes the bases of the preamble."""
+    closing), `place` the id that citations name. `basis` indexes the bases of the preamble. `counted`: its quantities are
+    read although it is no unit."""
 
     text: str
     at: Span
@@ -47,6 +48,7 @@ class _Text:
     basis: int | None = None
     heading: bool = False
     amending: bool = False
+    counted: bool = False
     folded: str = ""
     dates: list[DateMatch] = field(default_factory=list)
     citations: list[CitationMatch] = field(default_factory=list)
@@ -125,7 +127,7 @@ class _Run:
         yield from self._of_nodes(doc.body, False)
         for block in doc.closing:
             if block.kind == "adoption":
-                yield _Text(block.text, block.span)
+                yield _Text(block.text, block.span, counted=True)
         yield from self._of_nodes(doc.attachments, False)
 
     def _of_nodes(self, nodes: Sequence[Node], amending: bool) -> Iterator[_Text]:
@@ -163,8 +165,8 @@ class _Run:
                 own=own,
                 short_forms=forms,
             )
-            if item.node is not None:
-                taken = [(m.start, m.end) for m in (*item.dates, *item.citations)]
+            if item.node is not None or item.counted:
+                taken = [(d.start, d.end) for d in item.dates] + [(c.start, c.end) for c in item.citations]
                 item.quantities = scan_quantities(text, folded, self.grammar, taken)
 
     def _citations(self) -> list[Citation]:
@@ -246,8 +248,9 @@ class _Run:
                     Task(
                         id=f"task_{len(found) + 1}", text=item.text[match.start : match.end],
                         span=item.span(self.reader, match.start, match.end), agents=match.agents,
-                        coagents=match.coagents, deadline=match.deadline, citations=tuple(citations[n].id for n in cited), quantities=tuple(quantities[n].id for n in counted),
-                        node=item.place,
+                        coagents=match.coagents, deadline=match.deadline,
+                        citations=tuple(citations[n].id for n in cited),
+                        quantities=tuple(quantities[n].id for n in counted), node=item.place,
                     )
                 )  # fmt: skip
         return found

@@ -59,6 +59,7 @@ class Provinces:
         self._kind = re.compile(rf"\s*({kinds})(?!\w)")
         lower = _any_of(map(fold, words.get("lower", ())))
         longer = _any_of(map(fold, words.get("not_after", ())))
+        self._lower = re.compile(rf"(?<!\w)(?:{lower})\s+[^,;.()]+")
         self._phrase = re.compile(
             rf"(?<!\w)(?:(?P<kind>{kinds})|(?P<lower>{lower})\s)?"
             rf"[\s.]{{0,3}}(?P<name>{_any_of(spellings)})(?!\w)(?!\s*(?:{longer})(?!\w))"
@@ -100,6 +101,12 @@ class Provinces:
                 return found
             best = best or found
         return best
+
+    def lower_unit(self, text_folded: str) -> str | None:
+        """The first unit below the province in a phrase, given folded: "xã đông á" of "hội đồng nhân dân xã đông á,
+        tỉnh hưng yên"."""
+        found = self._lower.search(text_folded)
+        return found[0].strip() if found else None
 
     def _choose(self, name: str, on: str | None, kind: str | None) -> Province | None:
         found = self._by_key.get(_key(name), [])

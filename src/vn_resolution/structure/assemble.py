@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
@@ -56,10 +56,13 @@ class Structurer:
         self._headings = HeadingFinder(grammar)
         self._identity = IdentityReader(grammar)
 
-    def read(self, source: Source, diagnostics: list[Diagnostic]) -> Resolution:
-        """The structure of a source text. Never raises on what the text says."""
+    def read(
+        self, source: Source, diagnostics: list[Diagnostic], generated: Mapping[int, str] | None = None
+    ) -> Resolution:
+        """The structure of a source text. Never raises on what the text says. `generated`: labels that the document
+        shows and its text lacks, by the offset of the paragraph that they number."""
         text, locate = _composed(source.text)
-        lines = read_lines(text, self._zones.rules)
+        lines = read_lines(text, self._zones.rules, generated if locate is _identity else None)
         lines.lines = glue(lines.lines, self._labels)
         all_lines = lines.lines
         zones = self._zones.split(lines)
@@ -213,6 +216,8 @@ class _Freezer:
             fields["text_span"] = at(*unit.text_span)
         if unit.quoted:
             fields["quoted"] = True
+        if unit.label is not None and unit.blocks and unit.blocks[0].lines[0].given >= unit.label.end:
+            fields["generated"] = True
         if children:
             fields["children"] = children
         if unit.notes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.lines import Line, Lines, is_upper
+from vn_resolution.structure.line import Line, Lines, is_upper
 from vn_resolution.structure.zones import ZoneFinder
 
 _CAPTION_LINES = 14
@@ -180,8 +180,9 @@ class AttachmentReader:
         rest = text[cut:].lstrip(" .:–-")
         unit.marker = text[: len(text) - len(rest)].strip(" .:–-") if rest else text.strip()
         if rest and taken == 1:
-            at = source.at(line, len(text) - len(rest))
-            piece = Line(at, end, rest, low[len(text) - len(rest) :], False)
+            piece = source.part(line, len(text) - len(rest), len(text))
+            if piece is None:
+                return taken
             if rest.startswith("("):
                 unit.notes.append(_note(piece))
             else:

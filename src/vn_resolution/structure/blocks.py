@@ -10,7 +10,7 @@ from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
 from vn_resolution.model import Diagnostic
 from vn_resolution.structure.labels import Label, LabelReader, opening_quote
-from vn_resolution.structure.lines import Line
+from vn_resolution.structure.line import Line
 
 _TERMINAL = frozenset(".;:!?")
 _LARGEST_LABEL = 60

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.structure.draft import Piece
 from vn_resolution.structure.header import calendar_date
-from vn_resolution.structure.lines import Line, Lines, column_segments, is_upper
+from vn_resolution.structure.line import Line, Lines, is_upper
 from vn_resolution.structure.zones import ZoneFinder
 
 _ROLE_AND_NAME = re.compile(r"((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ]{2,}[.,]?\s+){1,9})((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ][^\W\d_A-Z]+\s*){2,5})$")
@@ -125,7 +125,7 @@ class _Closing:
     def take(self, k: int) -> bool:
         """Takes one line, or says that it is no part of a closing."""
         line = self.lines[k]
-        segments = column_segments(self.source, line)
+        segments = self.source.columns(line)
         if len(segments) == 1:
             segments = self._role_and_name(segments[0])
         kinds = [self._kind(segment, n) for n, segment in enumerate(segments)]
@@ -142,13 +142,8 @@ class _Closing:
         match = _ROLE_AND_NAME.fullmatch(line.text)
         if not match or not self.rules["role"].find(match[1].strip(), fold(match[1]).strip()):
             return [line]
-        cut = match.start(2)
-        at = self.source.at(line, cut)
-        first, second = match[1].strip(), match[2].strip()
-        return [
-            Line(line.start, self.source.at(line, len(first) - 1) + 1, first, fold(first), False),
-            Line(at, line.end, second, fold(second), False),
-        ]
+        parts = (self.source.part(line, 0, match.start(2)), self.source.part(line, match.start(2), len(line.text)))
+        return [part for part in parts if part is not None]
 
     def _kind(self, line: Line, column: int) -> str:
         rules, text, low = self.rules, line.text, line.low
@@ -291,25 +286,10 @@ def _join_cells(rules: Mapping[str, Rule], lines: list[Line]) -> list[Line]:
     for line in lines:
         last = joined[-1] if joined else None
         if (
-            last is not None and line.table >= 0
-            and (last.table, last.row, last.column) == (line.table, line.row, line.column)
+            last is not None and last.same_cell(line)
             and len(last.text) + len(line.text) < 60 and _same_words(rules, last, line)
         ):  # fmt: skip
-            text, low = last.text + " " + line.text, last.low + " " + line.low
-            joined[-1] = Line(
-                last.start,
-                line.end,
-                text,
-                low,
-                False,
-                last.blank,
-                last.indent,
-                last.page,
-                last.strong,
-                last.table,
-                last.row,
-                last.column,
-            )
+            joined[-1] = last.joined(line)
         else:
             joined.append(line)
     return joined

@@ -12,7 +12,7 @@ from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Diagnostic
 from vn_resolution.structure.draft import Piece
 from vn_resolution.structure.labels import roman_value
-from vn_resolution.structure.lines import Line, Lines, column_segments
+from vn_resolution.structure.line import Line, Lines
 
 _SPACE = re.compile(r"\s+")
 
@@ -66,19 +66,19 @@ class HeaderReader:
         pieces: list[Line] = []
         for line in lines:
             blank = any(self._rules[key].find(line.text, line.low) for key in ("number_blank", "place_date_blank"))
-            for part in [line] if blank else column_segments(source, line):
+            for part in [line] if blank else source.columns(line):
                 pieces.extend(self._seams(source, part))
         joined: list[Line] = []
         for piece in pieces:
             last = joined[-1] if joined else None
             if last is not None and self._belongs(last, piece):
-                joined[-1] = _merge(last, piece)
+                joined[-1] = last.joined(piece)
             else:
                 joined.append(piece)
         return joined
 
     def _belongs(self, last: Line, piece: Line) -> bool:
-        if piece.table >= 0 and (last.table, last.row, last.column) == (piece.table, piece.row, piece.column):
+        if piece.same_cell(last):
             return not self._rules["session"].find(piece.text, piece.low)
         if piece.blank or last.table != piece.table:
             return False
@@ -87,9 +87,10 @@ class HeaderReader:
         joined = last.low + " " + piece.low
         if any(self._rules[key].find(joined, joined) for key in ("number", "place_date")) and not self._known(piece):
             return True
-        return joined.startswith(
-            ("hội đồng nhân dân", "cộng hòa xã hội chủ nghĩa việt nam")
-        ) and not last.low.startswith(joined[:17])
+        whole = any(self._rules[key].find(joined, joined) for key in ("issuer", "national_title"))
+        return whole and not any(
+            self._rules[key].find(x.text, x.low) for key in ("issuer", "national_title") for x in (last, piece)
+        )
 
     def _known(self, line: Line) -> bool:
         keys = ("national_title", "motto", "issuer", "number", "place_date", "doc_type", "session")
@@ -101,10 +102,9 @@ class HeaderReader:
         low = line.low
         for key in ("national_title", "motto"):
             match = self._rules[key].regex.search(low)
-            if match and 0 < match.start() < 60 and not (key == "motto" and "national_title" in low[:0]):
-                if key == "motto" and self._rules["national_title"].regex.search(low[: match.start()]):
-                    continue
+            if match and 0 < match.start() < 60:
                 cuts.add(match.start())
+                break  # a motto behind the national title belongs to it
         if low.startswith("s"):
             match = self._rules["number"].regex.match(low)
             if match and match.end() < len(low):
@@ -114,39 +114,17 @@ class HeaderReader:
         run_on = self._rules["doc_type_run_on"].regex.match(low)
         if run_on and (line.text[: run_on.end()].strip().isupper() or not line.text[run_on.end()].isupper()):
             cuts.add(run_on.end())
-        if low.startswith(("hội đồng", "hđnd", "hội đổng")):
-            term = re.search(r"\bkh[oó][áa]\s+\w{1,6}\b|\bkỳ họp\b", low)
-            if term:
-                cuts.add(term.start())
+        if self._rules["issuer"].find(line.text, low) and (term := self._rules["term"].regex.search(low)):
+            cuts.add(term.start())
         if not cuts:
             return [line]
         edges = [0, *sorted(cuts), len(low)]
         parts: list[Line] = []
         for left, right in itertools.pairwise(edges):
-            text = line.text[left:right]
-            lead = len(text) - len(text.lstrip())
-            text = text.strip()
-            if not text:
-                continue
-            start = source.at(line, left + lead)
-            end = source.at(line, left + lead + len(text) - 1) + 1
-            blank = line.blank if not parts else 0
-            parts.append(
-                Line(
-                    start,
-                    end,
-                    text,
-                    fold(text),
-                    False,
-                    blank,
-                    line.indent,
-                    line.page,
-                    line.strong,
-                    line.table,
-                    line.row,
-                    line.column,
-                )
-            )
+            part = source.part(line, left, right)
+            if part is not None:
+                part.blank = line.blank if not parts else 0
+                parts.append(part)
         return parts
 
     # -- what a segment is ----------------------------------------------------------------------------
@@ -185,7 +163,7 @@ class HeaderReader:
         if not seen_type and rules["other_type"].find(text, low):
             facts.doc_type = text.strip(" :").capitalize()
             return "other_type"
-        if low.startswith(("khóa", "khoá", "khoa ", "kỳ họp", "(kỳ họp", "(khóa", "nhiệm kỳ", "( khóa")):
+        if rules["session_line"].find(text, low):
             self._term(text, low, facts)
             return "session"
         if rules["issuer"].find(text, low):
@@ -246,24 +224,6 @@ class HeaderReader:
         if whole:
             return max(whole, key=lambda t: (fold(t).startswith("hội đồng nhân dân"), -texts.index(t)))
         return " ".join(texts[:2]) if texts else None
-
-
-def _merge(first: Line, second: Line) -> Line:
-    text, low = first.text + " " + second.text, first.low + " " + second.low
-    return Line(
-        first.start,
-        second.end,
-        text,
-        low,
-        False,
-        first.blank,
-        first.indent,
-        first.page,
-        first.strong,
-        first.table,
-        first.row,
-        first.column,
-    )
 
 
 def calendar_date(year: str, month: str, day: str) -> str | None:

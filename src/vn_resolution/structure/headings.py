@@ -6,7 +6,7 @@ import re
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Unit
-from vn_resolution.structure.lines import Lines, is_upper
+from vn_resolution.structure.line import Lines, is_upper
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")

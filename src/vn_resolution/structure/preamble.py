@@ -9,7 +9,7 @@ from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Diagnostic
 from vn_resolution.structure.blocks import Block, BlockBuilder
 from vn_resolution.structure.draft import Piece
-from vn_resolution.structure.lines import Line, Lines, is_upper
+from vn_resolution.structure.line import Line, Lines, is_upper
 from vn_resolution.structure.zones import ZoneFinder
 
 _SEAM = re.compile(r"[;.,:]\s*(?=[A-ZĐÀ-ỸÊ])")

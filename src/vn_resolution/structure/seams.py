@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.lines import Line
+from vn_resolution.structure.line import Line
 
 _MAX_MARKER = 14
 
@@ -20,8 +20,7 @@ def glue(lines: list[Line], labels: LabelReader) -> list[Line]:
             and last.table < 0
             and _is_marker(last, line, labels)
         ):
-            text, low = last.text + " " + line.text, last.low + " " + line.low
-            joined[-1] = Line(last.start, line.end, text, low, False, last.blank, last.indent, last.page, last.strong)
+            joined[-1] = last.joined(line)
         else:
             joined.append(line)
     return joined

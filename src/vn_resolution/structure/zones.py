@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vn_resolution.grammar import Grammar, Rule
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.lines import Line, Lines, is_upper
+from vn_resolution.structure.line import Line, Lines, is_upper
 
 _WINDOW = 5  # lines in which an adoption clause may be wrapped
 _BULLETS = "-+*•"

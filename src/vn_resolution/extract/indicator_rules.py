@@ -1,0 +1,158 @@
+"""Decides whether a value is an indicator: it must be no part of a name, no norm, limit or age, and fit its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vn_resolution.extract.indicator_names import Left, Subject, Words, find_subject, prefix, read_left
+from vn_resolution.extract.sections import Section
+from vn_resolution.grammar import fold
+
+Form = Literal["label", "predicate", "preposed", "output", "bare", "first", "share"]
+"""How a value is said: "X: 5%", "X đạt 5%", "Giảm X 5%", "Trồng 5 ha X", "X 5%", "5 xã X", or of the measure before."""
+
+_LISTED = 6
+_BREAK = re.compile(r"[,;()\x00]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in a sentence: `[start, end)`, its index, unit and kind; `origin` is where the value stands from which a
+    change to this one began ("giảm từ 8 % xuống còn 6 %"), or -1."""
+
+    start: int
+    end: int
+    index: int
+    unit: str
+    kind: str
+    origin: int = -1
+
+    @property
+    def share(self) -> bool:
+        """A percentage."""
+        return self.kind == "percent"
+
+    @property
+    def money(self) -> bool:
+        """A sum, or a sum per something."""
+        return self.kind == "money"
+
+    @property
+    def counted(self) -> bool:
+        """Things counted or measured: no share, sum or factor."""
+        return not self.share and not self.money and self.unit not in ("lần", "điểm", "bậc")
+
+    def noun(self, words: Words) -> str:
+        """The noun that was counted ("sản phẩm", "trường"), "" for ha, km, tấn."""
+        if self.kind != "count" or "/" in self.unit or self.unit in words.measures:
+            return ""
+        return self.unit
+
+
+def is_money_title(section: Section, words: Words) -> bool:
+    """Whether the resolution is about budgets or capital: the sums in it are then what it decides."""
+    return bool(section.path) and words.money_title.search(section.path[0]) is not None
+
+
+def part_of_a_name(
+    amount: Amount, following: Amount | None, left: Left, kept: Sequence[Amount], mask: str, money: bool, words: Words
+) -> bool:
+    """Whether an amount is part of a name: "kế hoạch vốn của 04 dự án", "số xã đạt dưới 10 tiêu chí không quá 15 xã"."""
+    held = mask[left.start : left.end].rstrip().rsplit(" ", 1)[-1] in words.holders
+    if amount.counted and not left.label and not left.predicate and held:
+        return True
+    if following is None:
+        return _in_complement(amount, left, kept, mask, words)
+    gap = mask[amount.end : following.start]
+    if amount.counted and not left.label:
+        if money and words.worth.match(gap):
+            return True
+    if _BREAK.search(gap) or words.separator.search(gap) or words.conjunction.search(gap):
+        return False
+    ahead = read_left(gap, 0, len(gap), words)
+    if not (ahead.predicate or ahead.filler):
+        return amount.counted and not left.predicate and not left.label
+    if left.label or not gap.strip():
+        return False
+    if following.share and left.predicate and ahead.predicate in words.comparing:
+        return False
+    if not amount.counted:
+        return not left.predicate and bool(ahead.predicate)
+    if left.predicate and ahead.predicate in words.comparing:
+        return False
+    if ahead.predicate and following.share:
+        return not find_subject(mask, mask, left.start, left.end, words).output
+    return True
+
+
+def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, words: Words) -> bool:
+    """ "1.386 tàu cá công suất từ 90 CV trở lên": a value in the words that belong to the thing counted before it."""
+    if not kept or left.predicate or left.label or amount.money:
+        return False
+    gap = mask[kept[-1].end : amount.start]
+    if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap):
+        return False
+    return bool(gap.strip())
+
+
+def accepted(
+    form: Form, name: str, amount: Amount, left: Left, subject: Subject, section: Section, statement: str, words: Words,
+    *, money: bool, repeats: bool, listed: bool,
+) -> bool:  # fmt: skip
+    """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document is
+    about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
+    low = fold(name)
+    if len(low) < 2 or words.vague.match(low):
+        return False
+    unit = amount.unit.lower()
+    if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
+        return False
+    if unit == "lần" and left.predicate not in words.multiples:
+        return False
+    if amount.money and "/" in unit and not words.per_head.search(low):
+        return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
+    if amount.counted and not _countable(form, unit, low, section, words, money):
+        return False
+    if "targets" not in section.roles and form != "label" and words.norm_cues.search(statement):
+        return False
+    head = prefix(low, 0, len(low), words.heads) >= 0
+    if section.figures == "open":
+        if form == "bare" and amount.counted:
+            return head or subject.within or (listed and len(low.split()) <= _LISTED)
+        return True
+    return _accepted_in_task(form, low, head, amount, left, subject, words, money=money, repeats=repeats)
+
+
+def _countable(form: Form, unit: str, low: str, section: Section, words: Words, money: bool) -> bool:
+    if form in ("label", "share"):
+        return True
+    if money and unit in words.money_nouns:
+        return False
+    if unit not in words.not_counted or f"số {unit}" in low:
+        return True
+    return form == "predicate" and unit in words.criteria and section.figures == "open"
+
+
+def _accepted_in_task(
+    form: Form, low: str, head: bool, amount: Amount, left: Left, subject: Subject, words: Words,
+    *, money: bool, repeats: bool,
+) -> bool:  # fmt: skip
+    """In a sentence that directs, a value is an indicator in the forms of a target only."""
+    if form == "share":
+        return repeats and bool(left.predicate)
+    if form == "label":
+        return head or amount.money
+    if form == "preposed":
+        return head or subject.preposed != "level" or left.predicate != ""
+    if form == "predicate":
+        return (head or subject.cue) and left.predicate not in words.weak_predicates
+    if form == "output":
+        return prefix(low, 0, len(low), words.task_outputs) >= 0 and (not amount.money or money)
+    if form == "bare":
+        return (money and amount.money) or (head and bool(left.filler))
+    if left.change != "level" or left.predicate in words.task_outputs or (repeats and not left.predicate):
+        return True
+    return (bool(left.predicate or left.filler) and subject.cue) or (money and amount.money)
