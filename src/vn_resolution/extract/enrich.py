@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vn_resolution.diagnostics import diagnostic
-from vn_resolution.extract.citations import CitationMatch, OwnDocument, ShortForms, scan_citations, to_citation
+from vn_resolution.extract.citations import (
+    CitationMatch,
+    OwnDocument,
+    ShortForms,
+    opens_amendment,
+    scan_citations,
+    to_citation,
+)  # fmt: skip
 from vn_resolution.extract.dates import DateMatch, scan_dates
 from vn_resolution.extract.effective import effective_dates
 from vn_resolution.extract.indicators import Passage, find_indicators
@@ -38,8 +45,8 @@ _EFFECT = "hiệu lực"
 @dataclass(slots=True)
 class _Text:
     """One running text: `at` its span in the source, `node` the unit that it belongs to (None in header, preamble and
-    closing), `place` the id that citations name. `basis` indexes the bases of the preamble. `counted`: its quantities are
-    read although it is no unit."""
+    closing), `place` the id that citations name. `basis` indexes the bases of the preamble. `counted`: its quantities
+    are read although it is no unit. `amends`: bare provisions below it are those of another document."""
 
     text: str
     at: Span
@@ -47,8 +54,9 @@ class _Text:
     place: str | None = None
     basis: int | None = None
     heading: bool = False
-    amending: bool = False
+    under: _Text | None = None
     counted: bool = False
+    amends: bool = False
     folded: str = ""
     dates: list[DateMatch] = field(default_factory=list)
     citations: list[CitationMatch] = field(default_factory=list)
@@ -69,19 +77,17 @@ class Enricher:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
-        self._amending = grammar.words("zones", "amending_words")
 
     def enrich(self, doc: Resolution) -> Resolution:
         """The resolution with citations, quantities, dates, indicators and tasks, effective dates, subject and IRI."""
-        return _Run(self._grammar, self._amending, doc).run()
+        return _Run(self._grammar, doc).run()
 
 
 class _Run:
     """One document's way through the extractors."""
 
-    def __init__(self, grammar: Grammar, amending: tuple[str, ...], doc: Resolution) -> None:
+    def __init__(self, grammar: Grammar, doc: Resolution) -> None:
         self.grammar = grammar
-        self.amending = amending
         self.doc = doc
         self.reader = Reader(doc.source.text, doc.source.artifacts)
         self.diagnostics: list[Diagnostic] = []
@@ -124,25 +130,27 @@ class _Run:
         if doc.preamble.enacting:
             preamble.append(_Text(doc.preamble.enacting.text, doc.preamble.enacting.span))
         yield from sorted(preamble, key=lambda item: item.at)
-        yield from self._of_nodes(doc.body, False)
+        yield from self._of_nodes(doc.body, None)
         for block in doc.closing:
             if block.kind == "adoption":
                 yield _Text(block.text, block.span, counted=True)
-        yield from self._of_nodes(doc.attachments, False)
+        yield from self._of_nodes(doc.attachments, None)
 
-    def _of_nodes(self, nodes: Sequence[Node], amending: bool) -> Iterator[_Text]:
+    def _of_nodes(self, nodes: Sequence[Node], under: _Text | None) -> Iterator[_Text]:
+        """The texts of nodes and what they hold; each knows the text that it stands under."""
+        above = under
         for node in nodes:
+            # A paragraph that a page break cut off goes on with the sibling before it.
+            last = above if node.kind == "paragraph" else under
             if node.heading and node.heading_span:
-                yield _Text(node.heading, node.heading_span, node, node.id, heading=True, amending=amending)
-            below = amending
+                last = _Text(node.heading, node.heading_span, node, node.id, heading=True, under=last)
+                yield last
             if node.text and node.text_span:
-                yield _Text(node.text, node.text_span, node, node.id, amending=amending)
-                below = below or (node.text[-1] == ":" and self._amends(node.text))
+                last = _Text(node.text, node.text_span, node, node.id, under=last)
+                yield last
+            above = last
             if node.children:
-                yield from self._of_nodes(node.children, below or bool(node.heading and self._amends(node.heading)))
-
-    def _amends(self, text: str) -> bool:
-        return fold(text[:40]).startswith(self.amending)
+                yield from self._of_nodes(node.children, last)
 
     # -- scanning ------------------------------------------------------------------------------------------
 
@@ -155,16 +163,11 @@ class _Run:
             item.folded = folded
             item.dates = scan_dates(text, folded, self.grammar)
             quoted = item.node is not None and item.node.quoted
+            amending = item.under is not None and item.under.amends
             item.citations = scan_citations(
-                text,
-                folded,
-                self.grammar,
-                item.dates,
-                amending=item.amending,
-                quoted=quoted,
-                own=own,
-                short_forms=forms,
+                text, folded, self.grammar, item.dates, amending=amending, quoted=quoted, own=own, short_forms=forms
             )
+            item.amends = amending or opens_amendment(folded, self.grammar, item.citations)
             if item.node is not None or item.counted:
                 taken = [(d.start, d.end) for d in item.dates] + [(c.start, c.end) for c in item.citations]
                 item.quantities = scan_quantities(text, folded, self.grammar, taken)

@@ -51,10 +51,13 @@ class HeaderReader:
             seen_type = seen_type or kind in ("doc_type", "other_type")
             kinds.append(kind)
         again = self._find_title(segments, kinds, facts)
-        for segment, kind in zip(segments, kinds, strict=False):
-            facts.pieces.append(
-                Piece("doc_type" if kind == "other_type" else kind, segment.text, segment.start, segment.end)
-            )
+        for segment, kind in zip(segments, kinds, strict=True):
+            last = facts.pieces[-1] if facts.pieces else None
+            if kind == "title" and last is not None and last.kind == "title":  # a title in several lines is one
+                last.text, last.end = last.text + " " + segment.text, segment.end
+                continue
+            name = "doc_type" if kind == "other_type" else kind
+            facts.pieces.append(Piece(name, segment.text, segment.start, segment.end))
         issuers = [s.text for s, k in zip(segments, kinds, strict=False) if k == "issuer"]
         facts.issuer = again if again and len(again.split()) > 4 else self._issuer(issuers)
         return facts
