@@ -14,8 +14,7 @@ from vn_resolution.errors import (
 )
 from vn_resolution.model import Resolution
 from vn_resolution.parser import Parser, parse
-
-__version__ = "0.1.0"
+from vn_resolution.version import __version__
 
 __all__ = [
     "DamagedSource",

@@ -300,12 +300,20 @@ class Diagnostic(_Frozen):
     span: Span | None = None
 
 
+class Provenance(_Frozen):
+    """What made this reading: the version of the parser and the hash of its grammar files."""
+
+    parser_version: str
+    grammar_sha256: str
+
+
 class Resolution(_Frozen):
     """A resolution as read: every word of `source.text` is in exactly one leaf (header block, basis, node, closing
     block) or in one artifact."""
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     source: Source
+    provenance: Provenance | None = None
     meta: Meta = Meta()
     header: tuple[Block, ...] = ()
     preamble: Preamble = Preamble()
@@ -367,6 +375,18 @@ class Resolution(_Frozen):
 
         return to_outline(self)
 
+    def to_html(self) -> str:
+        """One HTML file to look at: text, tree, findings and doubts side by side; see docs/viewer.md."""
+        from vn_resolution.render.html import to_html
+
+        return to_html(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows of it."""
+        from vn_resolution.render.viewer_notebook import to_notebook_html
+
+        return to_notebook_html(self)
+
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of `Resolution.to_json`."""
@@ -378,6 +398,6 @@ def json_schema() -> dict[str, Any]:
 
 __all__ = [
     "Amendment", "AmendmentTarget", "Artifact", "Basis", "Block", "Cell", "Citation", "DateMention", "Deadline",
-    "Diagnostic", "Enacting", "Indicator", "Issuer", "Meta", "Node", "Page", "Preamble", "Quantity",
+    "Diagnostic", "Enacting", "Indicator", "Issuer", "Meta", "Node", "Page", "Preamble", "Provenance", "Quantity",
     "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from vn_resolution.model import Artifact, Span
 
-SILENT_ARTIFACTS = frozenset({"markdown", "markup", "invisible"})
+SILENT_ARTIFACTS = frozenset({"markdown", "markup", "invisible", "tokenization"})
 """Artifact kinds that vanish without a trace ("D**â**n" reads "Dân"); every other kind reads as a space."""
 
 _STRETCH = re.compile(r"\S+(?:\s\S+)*")

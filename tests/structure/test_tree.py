@@ -238,7 +238,7 @@ def test_quoted_new_wording_is_kept_apart() -> None:
         "      “clause 1 Ngân sách tỉnh;",
         "      “clause 2 Ngân sách xã.”.",
         "  clause 3 Bãi bỏ Điều 5.",
-        "article 2 Hiệu lực",
+        "article 2 [Hiệu lực]",
     ]
 
 

@@ -18,6 +18,7 @@ from vn_resolution.model import (
     Meta,
     Node,
     Preamble,
+    Provenance,
     Recipient,
     Resolution,
     Signer,
@@ -37,6 +38,7 @@ from vn_resolution.structure.preamble import PreambleFacts, PreambleReader
 from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
 from vn_resolution.structure.zones import ZoneFinder
+from vn_resolution.version import __version__
 
 Locate = Callable[[int, int], tuple[int, int]]
 
@@ -45,6 +47,7 @@ class Structurer:
     """The structure stage for one grammar: compile once, use for many texts."""
 
     def __init__(self, grammar: Grammar) -> None:
+        self._provenance = Provenance(parser_version=__version__, grammar_sha256=grammar.sha256)
         self._labels = LabelReader(grammar)
         self._zones = ZoneFinder(grammar, self._labels)
         self._blocks = BlockBuilder(grammar, self._labels)
@@ -94,6 +97,7 @@ class Structurer:
         spans += self._doubts(header, preamble, closing, nodes, meta)
         return Resolution(
             source=source.model_copy(update={"artifacts": tuple(freeze.artifact(a) for a in lines.artifacts)}),
+            provenance=self._provenance,
             meta=freeze.meta(meta, closing),
             header=freeze.blocks(header.pieces),
             preamble=frozen_preamble,

@@ -130,7 +130,7 @@ class BlockBuilder:
             if lower or (first.isdigit() and before.low.rsplit(" ", 1)[-1] in self._before_numbers):
                 return True
             return line.page and self._unfinished(block, before, width)
-        if lower:
+        if lower or (last == ":" and first.isdigit()):
             return last != ":" or width > 0
         if width and self._full(before, line, width):
             return last != ":" or not before.strong

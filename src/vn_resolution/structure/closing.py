@@ -54,12 +54,8 @@ class ClosingReader:
         lines[begin:] = _join_cells(self._rules, lines[begin:])
         state = _Closing(self, source, lines)
         k = begin
-        if (
-            k < len(lines)
-            and self._rules["adoption"].find("", " ".join(x.low for x in lines[k : k + 5]))
-            and lines[k].low[0] == "n"
-            and not self._rules["recipients_label"].find(lines[k].text, lines[k].low)
-        ):
+        window = " ".join(line.low for line in lines[k : k + 5])
+        if any(self._rules[key].find("", window) for key in ("adoption", "adoption_late")):
             k = state.adoption(k)
         while k < len(lines):
             if self._zones.is_caption(lines, k) or not state.take(k):
@@ -128,6 +124,7 @@ class _Closing:
         segments = self.source.columns(line)
         if len(segments) == 1:
             segments = self._role_and_name(segments[0])
+        segments = [part for segment in segments for part in self._capacity_and_role(segment)]
         kinds = [self._kind(segment, n) for n, segment in enumerate(segments)]
         if "" in kinds:
             if len(segments) > 1 and any(kinds):
@@ -143,6 +140,17 @@ class _Closing:
         if not match or not self.rules["role"].find(match[1].strip(), fold(match[1]).strip()):
             return [line]
         parts = (self.source.part(line, 0, match.start(2)), self.source.part(line, match.start(2), len(line.text)))
+        return [part for part in parts if part is not None]
+
+    def _capacity_and_role(self, line: Line) -> list[Line]:
+        """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on one line: in whose place, and who signs."""
+        if not self.rules["capacity"].find(line.text, line.low) or not is_upper(line.text):
+            return [line]
+        match = self.rules["role_after_capacity"].regex.search(line.low)
+        if not match:
+            return [line]
+        cut = match.start("role")
+        parts = (self.source.part(line, 0, cut), self.source.part(line, cut, len(line.text)))
         return [part for part in parts if part is not None]
 
     def _kind(self, line: Line, column: int) -> str:

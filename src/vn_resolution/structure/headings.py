@@ -12,10 +12,11 @@ _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
 _LABEL_RUNS_ON = re.compile(r":\s+\S")
 _MAX_COLON_WORDS = 24
-_MAX_STOP_WORDS = 12
+_MAX_STOP_WORDS = 16
 _MAX_DIVISION_WORDS = 70
 _MAX_TITLE_WORDS = 80
 _MAX_TITLE_LINES = 6
+_LONGEST_REST = 90
 
 
 class HeadingFinder:
@@ -30,6 +31,7 @@ class HeadingFinder:
         subjects = grammar.words("zones", "sentence_subjects")
         self._opener = _any_of((*openers, *subjects))
         self._subject = _any_of(subjects)
+        self._phrase = re.compile(r",\s*" + _any_of(grammar.words("zones", "lead_in_phrases")).pattern)
         self._colon_opener = _any_of(grammar.words("zones", "colon_openers"))
         self._order = _any_of(grammar.words("zones", "bare_verbs"))
         self._statement = frozenset(grammar.words("zones", "statement_words"))
@@ -62,6 +64,7 @@ class HeadingFinder:
         low = block.low[skip:].strip()
         if self.is_title(unit.kind, text, low, self._has_content(unit), strong=block.lines[0].strong):
             self._set_heading(source, unit, text, span)
+            self._rest_of_title(unit)
             self._adopt_text(unit)
         else:
             unit.text, unit.text_span = text, span
@@ -76,7 +79,8 @@ class HeadingFinder:
         if upper:
             return True
         if not content or (kind == "bullet" and last != ":"):
-            return kind == "article" and strong and last not in ".:" and not self._opener.match(low)
+            short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+            return kind == "article" and (strong or short) and last not in ".:" and not self._opener.match(low)
         if _SENTENCE_END.search(text):
             return False
         body = text.rstrip(" .:")
@@ -85,9 +89,10 @@ class HeadingFinder:
         if last == ":":
             if words > _MAX_COLON_WORDS or self._lead_in.search(low) or self._is_sentence(low):
                 return False
-            return not self._colon_opener.match(low)
+            return not (kind == "article" and self._colon_opener.match(low)) and not self._phrase.search(low)
         if last in ".!?…":
-            states = self._is_sentence(low) or self._order.match(low) or not self._statement.isdisjoint(low.split())
+            states = self._is_sentence(low) or not self._statement.isdisjoint(low.split())
+            states = states or (kind == "article" and bool(self._order.match(low)))
             return words <= _MAX_STOP_WORDS and not states
         if not self._opener.match(low):
             return True
@@ -156,6 +161,23 @@ class HeadingFinder:
         if cut and source.text[end - cut : end] == text[-cut:]:
             end -= cut
         unit.heading_span = (span[0], end)
+
+    def _rest_of_title(self, unit: Unit) -> None:
+        """A title that an irregular wrap had cut: what is left of it stands alone, short and no sentence, before a
+        list."""
+        while len(unit.children) > 1 and unit.children[0].kind == "paragraph" and unit.children[1].label is not None:
+            block = unit.children[0].blocks[0]
+            rest = block.text
+            if unit.heading is None or unit.heading_span is None or unit.heading_span[1] != unit.own_end:
+                return
+            if block.lines[0].blank or len(rest) > _LONGEST_REST or rest[-1] in ".;,!?":
+                return
+            if self._lead_in.search(block.low) or self._is_sentence(block.low):
+                return
+            unit.children.pop(0)
+            unit.heading += " " + rest.rstrip(" :")
+            unit.heading_span = (unit.heading_span[0], block.end)
+            unit.own_end = block.end
 
     @staticmethod
     def _adopt_text(unit: Unit) -> None:

@@ -26,7 +26,10 @@ from vn_resolution.structure.tables import TableTracker
 _BREAK = re.compile(r"\r\n?|\n|\f|\u2028|\u2029|\x0b|\x85|[\x1c-\x1e]")
 _SPECIAL = re.compile(r"[*_\\#<>|`&\ufeff\u00ad\u200b-\u200f\u2060]")
 _LOOSE_SPACE = re.compile(r"\s\s|[^\S ]")
-_WORD_JOINT = re.compile(r"(?<=\w)_(?=\w)")
+_WORD_JOINT = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+_JOINT = re.compile(r"_+")
+_TOKEN_GAP = re.compile(r"(?<=[^\s]) (?=[,;:.!?)%](?:\s|$))|(?<=\s\() (?=\S)")
+"""The spaces that a word segmenter puts around punctuation."""
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _LONGEST_FRONT_MATTER = 20_000
 _BOLD = ("**", "__", "<b", "<s")
@@ -98,13 +101,16 @@ class _Scanner:
         left = start + len(text[start:end]) - len(text[start:end].lstrip())
         right = left + len(stripped)
         special = _SPECIAL.search(stripped)
-        if special and self.segmented:
-            for joint in _WORD_JOINT.finditer(text, left, right):
-                self._drop(*joint.span(), "segmentation")
         if (special or not stripped[0].isalnum()) and (kind := rule_kind(text, left, right)):
             self._drop(left, right, kind)
             self.blank += 1
             return
+        if special and self.segmented:
+            for joint in _JOINT.finditer(text, left, right):
+                self._drop(*joint.span(), "segmentation")
+        if self.segmented:
+            for gap in _TOKEN_GAP.finditer(text, left, right):
+                self._drop(*gap.span(), "tokenization")
         if self.tables.take(start, end, self.blank):
             return
         if special:
@@ -185,7 +191,7 @@ class _Scanner:
     def _content(self, start: int, left: int, right: int, *, marked: bool = False, strong: bool = False) -> None:
         text = self.text[left:right]
         low = self.low[left:right]
-        plain = not marked and not _LOOSE_SPACE.search(text) and not (self.segmented and "_" in text)
+        plain = not (marked or self.segmented or _LOOSE_SPACE.search(text))
         indent = len(self.text[start:left].expandtabs(4)) if left > start else 0
         line = Line(left, right, text, low, plain, self.blank, indent, self.page, strong or self.bold)
         if self.generated and left in self.generated:

@@ -58,12 +58,23 @@ class Succession:
         """Where the unit that the block opens stands; None where none of its labels follows on."""
         best: Place | None = None
         for label in block.labels:
-            found = self._bullet(label) if label.kind == "bullet" else self._numbered(label, block)
+            found = self._bullet(label, block) if label.kind == "bullet" else self._numbered(label, block)
             if found is not None and (best is None or found.cost < best.cost):
                 best = found
         return best
 
-    def _bullet(self, label: Label) -> Place:
+    def _outer_bullet(self, sign: str, block: Block) -> int:
+        """The depth of an open bullet that leads into the numbered list which ends here, where this one, of the same
+        sign, leads into another; 0 where there is none."""
+        if block.text[-1] != ":":
+            return 0
+        for depth in range(len(self.stack) - 1, 0, -1):
+            unit = self.stack[depth]
+            if unit.kind == "bullet" and unit.label and _sign(unit.label.num) == sign and _leads_in(unit):
+                return depth
+        return 0
+
+    def _bullet(self, label: Label, block: Block) -> Place:
         """A bullet belongs to the nearest open numbered unit; "+" stands under "-", a new sign under the one before
         it only where that leads in."""
         stack = self.stack
@@ -74,6 +85,9 @@ class Succession:
                 break
             if unit.label and _sign(unit.label.num) == sign:
                 return Place(_FOLLOWS, depth, 0, label)
+        outer = self._outer_bullet(sign, block)
+        if outer:
+            return Place(_FOLLOWS, outer, 0, label)
         depth = len(stack)
         while depth > 1 and stack[depth - 1].kind == "bullet":
             above = stack[depth - 1]

@@ -148,6 +148,8 @@ class ZoneFinder:
 
     def _closing(self, lines: list[Line], body: int) -> int:
         adoption = self.rules["adoption"]
+        late = self.rules["adoption_late"]
+        late_at = -1
         recipients = self.rules["recipients_label"]
         fallback = -1
         for k in range(body, len(lines)):
@@ -156,14 +158,19 @@ class ZoneFinder:
             if char == "n":
                 if line.low.startswith(("nghị quyết", "nghi quyết", "nghị quyêt", "nghị quyét")):
                     opens = self._may_open(lines, k) and not self._under_marker(lines, k)
-                    if opens and adoption.find("", self._window(lines, k)):
+                    window = self._window(lines, k) if opens else ""
+                    if opens and adoption.find("", window):
                         return k
+                    if opens and late.find("", window):
+                        late_at = k
                 elif fallback < 0 and recipients.find(line.text, line.low) and len(line.text) < 200:
                     fallback = k
             elif (fallback < 0 and char in "tkcpq" and self.is_signature(line) and self._may_open(lines, k)) or (
                 fallback < 0 and char in "p" and self.is_caption(lines, k)
             ):
                 fallback = k
+        if late_at >= 0 and (fallback < 0 or late_at < fallback):
+            return late_at
         return fallback if fallback >= 0 else len(lines)
 
     def _under_marker(self, lines: list[Line], k: int) -> bool:
