@@ -27,6 +27,7 @@ class Bound:
     gap: bool = False
     bounded: bool = False
     not_after: frozenset[str] = frozenset()
+    not_far_after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class Context:
         gap = match["gap"].split()
         near = len(gap) <= _MAX_GAP and bool(gap) and gap[0] in self._far_starts
         bound = self._far_bounds[match["bound"]]
-        if sentence[: match.start()].rstrip().split(" ")[-1] in bound.not_after:
+        if sentence[: match.start()].rstrip().split(" ")[-1] in bound.not_after | bound.not_far_after:
             return None
         return bound if near or colon or words[-1] in self._far_ends else None
 
@@ -217,6 +218,7 @@ def _bound(table: dict[str, Any]) -> Bound:
         gap=bool(table.get("gap", False)),
         bounded=bool(table.get("bounded", False)),
         not_after=frozenset(table.get("not_after", ())),
+        not_far_after=frozenset(table.get("not_far_after", ())),
     )
 
 

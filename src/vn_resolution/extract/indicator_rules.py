@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vn_resolution.extract.indicator_names import Left, Subject, Words, find_subject, prefix, read_left
+from vn_resolution.extract.indicator_names import Left, Subject, find_subject, read_left
+from vn_resolution.extract.indicator_words import Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
 
@@ -16,12 +17,13 @@ Form = Literal["label", "predicate", "preposed", "output", "bare", "first", "sha
 
 _LISTED = 6
 _BREAK = re.compile(r"[,;()\x00]")
+_NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity in a sentence: `[start, end)`, its index, unit and kind; `origin` is where the value stands from which a
-    change to this one began ("giảm từ 8 % xuống còn 6 %"), or -1."""
+    """A quantity in a sentence: `[start, end)`, its index, unit and kind (that of the unit, or "factor", "scale").
+    `origin` is where the value stands from which a change to this one began ("giảm từ 8 % xuống còn 6 %"), or -1."""
 
     start: int
     end: int
@@ -42,14 +44,17 @@ class Amount:
 
     @property
     def counted(self) -> bool:
-        """Things counted or measured: no share, sum or factor."""
-        return not self.share and not self.money and self.unit not in ("lần", "điểm", "bậc")
+        """Things counted or measured: no share, sum, factor or place on a scale."""
+        return self.kind not in ("percent", "money", "factor", "scale")
+
+    def moved(self, by: int) -> Amount:
+        """The same in a text that begins so much later."""
+        return Amount(self.start - by, self.end - by, self.index, self.unit, self.kind) if by else self
 
     def noun(self, words: Words) -> str:
         """The noun that was counted ("sản phẩm", "trường"), "" for ha, km, tấn."""
-        if self.kind != "count" or "/" in self.unit or self.unit in words.measures:
-            return ""
-        return self.unit
+        noun = self.unit.partition("/")[0]
+        return "" if self.kind != "count" or noun in words.measures else noun
 
 
 def is_money_title(section: Section, words: Words) -> bool:
@@ -60,16 +65,17 @@ def is_money_title(section: Section, words: Words) -> bool:
 def part_of_a_name(
     amount: Amount, following: Amount | None, left: Left, kept: Sequence[Amount], mask: str, money: bool, words: Words
 ) -> bool:
-    """Whether an amount is part of a name: "kế hoạch vốn của 04 dự án", "số xã đạt dưới 10 tiêu chí không quá 15 xã"."""
+    """Whether an amount is part of a name: "kế hoạch vốn của 04 dự án", "số xã đạt 10 tiêu chí không quá 15 xã"."""
     held = mask[left.start : left.end].rstrip().rsplit(" ", 1)[-1] in words.holders
     if amount.counted and not left.label and not left.predicate and held:
         return True
     if following is None:
         return _in_complement(amount, left, kept, mask, words)
     gap = mask[amount.end : following.start]
-    if amount.counted and not left.label:
-        if money and words.worth.match(gap):
-            return True
+    if amount.counted and not left.label and money and words.worth.match(gap):
+        return True
+    if amount.counted and not left.label and money and following.money and _NAMED.fullmatch(gap):
+        return True
     if _BREAK.search(gap) or words.separator.search(gap) or words.conjunction.search(gap):
         return False
     ahead = read_left(gap, 0, len(gap), words)
@@ -78,6 +84,8 @@ def part_of_a_name(
     if left.label or not gap.strip():
         return False
     if following.share and left.predicate and ahead.predicate in words.comparing:
+        return False
+    if amount.money:
         return False
     if not amount.counted:
         return not left.predicate and bool(ahead.predicate)
@@ -102,15 +110,17 @@ def accepted(
     form: Form, name: str, amount: Amount, left: Left, subject: Subject, section: Section, statement: str, words: Words,
     *, money: bool, repeats: bool, listed: bool,
 ) -> bool:  # fmt: skip
-    """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document is
-    about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
+    """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document
+    is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
     low = fold(name)
     if len(low) < 2 or words.vague.match(low):
         return False
     unit = amount.unit.lower()
     if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
         return False
-    if unit == "lần" and left.predicate not in words.multiples:
+    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions):
+        return False
+    if amount.kind == "factor" and left.predicate not in words.multiples:
         return False
     if amount.money and "/" in unit and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
@@ -131,7 +141,7 @@ def _countable(form: Form, unit: str, low: str, section: Section, words: Words, 
         return True
     if money and unit in words.money_nouns:
         return False
-    if unit not in words.not_counted or f"số {unit}" in low:
+    if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     return form == "predicate" and unit in words.criteria and section.figures == "open"
 
@@ -143,6 +153,8 @@ def _accepted_in_task(
     """In a sentence that directs, a value is an indicator in the forms of a target only."""
     if form == "share":
         return repeats and bool(left.predicate)
+    if amount.counted and low.startswith(words.funding):
+        return False
     if form == "label":
         return head or amount.money
     if form == "preposed":
@@ -152,7 +164,7 @@ def _accepted_in_task(
     if form == "output":
         return prefix(low, 0, len(low), words.task_outputs) >= 0 and (not amount.money or money)
     if form == "bare":
-        return (money and amount.money) or (head and bool(left.filler))
+        return (money and amount.money) or (head and (bool(left.filler) or repeats))
     if left.change != "level" or left.predicate in words.task_outputs or (repeats and not left.predicate):
         return True
     return (bool(left.predicate or left.filler) and subject.cue) or (money and amount.money)

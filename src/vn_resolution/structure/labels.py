@@ -71,6 +71,7 @@ class LabelReader:
         upper = data.get("upper")
         if upper is not None and num[0].isupper() != upper:
             return None
+        num = num.replace("ð", "đ").replace("Ð", "Đ")
         value = self._value(marker.counting, num.lower())
         if not value:
             return None

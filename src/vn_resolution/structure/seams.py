@@ -37,7 +37,7 @@ def _is_marker(last: Line, line: Line, labels: LabelReader) -> bool:
     size = len(last.text)
     if any(label.end < size for label in labels.read(last.text, last.low, quotes)):
         return False
-    if line.blank and not line.text[0].isupper():
+    if line.blank and (not line.text[0].isupper() or labels.read(line.text, line.low)):
         return False
     return any(
         (size <= label.end <= size + 1 and label.kind not in ("part", "chapter", "section", "subsection", "article"))

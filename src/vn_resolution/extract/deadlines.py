@@ -1,0 +1,102 @@
+"""Finds the time limit that a sentence prints ("trước ngày 30 tháng 6 năm 2024") and its last day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vn_resolution.grammar import Grammar, fold
+from vn_resolution.model import Deadline
+
+_YEAR = re.compile(r"\d{4}")
+_NUMBERS = re.compile(r"\d+")
+_BRACKET = re.compile(r"\([^()]*\)")
+_NAME_BACK = 260
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    cue: re.Pattern[str]
+    openers: re.Pattern[str]
+    pattern: re.Pattern[str]
+    kinds: dict[str, str]
+    by_name: frozenset[str]
+    arising: tuple[str, ...]
+    names: tuple[str, ...]
+    goal: re.Pattern[str]
+    quarters: dict[str, int]
+
+
+def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
+    """The first time limit of this sentence, or None. `date` is its last day (ISO, as precise as the words)."""
+    rules = _rules(grammar)
+    if not rules.cue.search(folded):
+        return None
+    open_text = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), folded) if "(" in folded else folded
+    done = 0
+    for opener in rules.openers.finditer(open_text):
+        at = opener.start()
+        if at < done or open_text[at - 1 : at].isalpha():
+            continue
+        match = rules.pattern.match(open_text, at)
+        if match is None:
+            continue
+        done = match.end()
+        rule = match.lastgroup or ""
+        if rule in rules.by_name and _belongs_to_a_name(folded, match, rules):
+            continue
+        words = text[match.start() : match.end()].rstrip(" ,.;")
+        return Deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
+    return None
+
+
+def _belongs_to_a_name(folded: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether "đến năm 2030" is part of the name of a plan, or tells when something arose."""
+    before = folded[max(0, match.start() - _NAME_BACK) : match.start()].rstrip()
+    if before.endswith(rules.arising):
+        return True
+    if not rules.goal.match(match.group()):
+        return False
+    clause = before.rsplit(";", 1)[-1].rsplit(",", 1)[-1]
+    return any(name in clause for name in rules.names)
+
+
+def _due(kind: str, folded: str, rules: _Rules) -> str | None:
+    year = _YEAR.search(folded)
+    if not year:
+        return None
+    if kind == "day":
+        numbers = [int(n) for n in _NUMBERS.findall(folded)]
+        if len(numbers) >= 3 and 1 <= numbers[1] <= 12 and 1 <= numbers[0] <= _days(numbers[2], numbers[1]):
+            return f"{numbers[2]:04d}-{numbers[1]:02d}-{numbers[0]:02d}"
+        return None
+    if kind == "month":
+        month = next((int(n) for n in _NUMBERS.findall(folded) if len(n) <= 2), 0)
+        return f"{year[0]}-{month:02d}" if 1 <= month <= 12 else None
+    if kind == "quarter":
+        quarter = next((rules.quarters[w] for w in re.findall(r"\w+", folded) if w in rules.quarters), 0)
+        return f"{year[0]}-{quarter * 3:02d}" if quarter else None
+    return year[0] if kind == "year" else None
+
+
+def _days(year: int, month: int) -> int:
+    return monthrange(year, month)[1] if 1 <= year <= 9999 else 0
+
+
+@lru_cache(maxsize=8)
+def _rules(grammar: Grammar) -> _Rules:
+    rules = {rule.id.replace("-", "_"): rule for rule in grammar.rules("tasks", "deadline").values()}
+    words = grammar.file("tasks")["words_before_no_deadline"]
+    return _Rules(
+        cue=grammar.rules("tasks", "deadline_cue")["deadline-cue"].regex,
+        openers=re.compile("|".join(map(fold, grammar.words("tasks", "deadline_openers")))),
+        pattern=re.compile("|".join(f"(?P<{name}>{rule.regex.pattern})" for name, rule in rules.items())),
+        kinds={name: rule.data["kind"] for name, rule in rules.items()},
+        by_name=frozenset(name for name, rule in rules.items() if rule.data.get("by_name")),
+        arising=tuple(fold(word) for word in words["arising"]),
+        names=tuple(fold(word) for word in words["names"]),
+        goal=grammar.rules("tasks", "goal")["goal"].regex,
+        quarters={"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4},
+    )

@@ -1,0 +1,290 @@
+"""Reads the words around a value: in "phấn đấu tỷ lệ hộ nghèo giảm còn dưới" the name, the predicate and the change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
+
+_ACTION = 14
+_PUNCTUATION = " \t,;:.-–+*•/"
+_COMMA = re.compile(r",\s+")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands before a value. `[start, end)` is the stretch in which its subject is; `predicate` the word between
+    them ("" for none); `label` = a colon stands between them; `origin` = the value is where a change began ("từ");
+    `filler` the nearest word of comparison; `handed` a word that hands the number on to a verb ("cho");
+    `more` = the value comes on top ("nâng tỷ lệ thêm 5%")."""
+
+    start: int
+    end: int
+    predicate: str = ""
+    change: Change = "level"
+    label: bool = False
+    origin: bool = False
+    filler: str = ""
+    handed: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The name found before a value, `[start, end)`; empty when the value continues the measure before it.
+
+    `preposed` is the change of a verb that stands before the name ("Giảm tỷ lệ …"), `within` = after "trong đó",
+    `part` = after "kể cả", `lasting` = after "trong đó:", so that all that follows is meant, `cue` = after "phấn đấu"
+    and the like, `group` the label that the name stands under ("Cơ cấu kinh tế: …")."""
+
+    start: int
+    end: int
+    preposed: Change | None = None
+    within: bool = False
+    cue: bool = False
+    past: bool = False
+    output: bool = False
+    part: bool = False
+    lasting: bool = False
+    group: tuple[int, int] | None = None
+    time: str = ""
+
+
+def read_left(folded: str, start: int, end: int, words: Words) -> Left:
+    """Reads from right to left what stands between the subject and a value that begins at `end`."""
+    predicate = ""
+    change: Change = "level"
+    label = origin = False
+    filler = ""
+    handed = ""
+    more = False
+    average = -1
+    while True:
+        while end > start and folded[end - 1] in " \t:=–-":
+            label = label or folded[end - 1] in ":="
+            end -= 1
+        at = suffix(folded, start, end, words.predicates)
+        if at > start:
+            at = _whole(folded, start, at, end, words)
+        if at < 0:
+            break
+        phrase = folded[at:end]
+        kind = words.predicates[phrase]
+        if label and (predicate or phrase not in words.labelled):
+            break
+        if kind is None:
+            if predicate:
+                break
+            if phrase in words.averages and average < 0:
+                average = end
+            filler = filler or phrase
+            more = more or phrase in words.more
+            if phrase in words.handing:
+                handed = phrase
+            origin = origin or phrase in words.origins
+        elif predicate:
+            break
+        else:
+            predicate, change = phrase, kind
+            origin = origin or phrase.rsplit(" ", 1)[-1] in words.origins
+            more = more or phrase.rsplit(" ", 1)[-1] in words.more
+        end = at
+    if not predicate and not label:
+        compared = words.compared.match(folded[start:end])
+        if compared:
+            verb = compared["verb"]
+            return Left(start, start, verb, words.predicates.get(verb) or "level", False, origin, filler)
+    if average >= 0 and not predicate:
+        end = average
+    if not label:
+        end = _without_auxiliaries(folded, start, end, words)
+    return Left(start, end, predicate, change, label, origin, filler, handed, more)
+
+
+def _whole(folded: str, start: int, at: int, end: int, words: Words) -> int:
+    """`at`, or where a shorter phrase begins when this one would tear a word in two ("chứng | chỉ đạt"), or -1."""
+    while at >= 0:
+        if not _torn(folded, start, at, end, words):
+            return at
+        inner = folded.find(" ", at, end)
+        at = suffix(folded, inner + 1, end, words.predicates) if inner >= 0 else -1
+    return -1
+
+
+def find_subject(
+    folded: str, mask: str, start: int, end: int, words: Words, *, whole: bool = False, predicated: bool = False
+) -> Subject:
+    """Finds the name in `[start, end)`. `mask` is `folded` with what stands in brackets blanked.
+    `whole` = a colon stands before the value, so that commas belong to the name; `predicated` = a predicate does."""
+    within = lasting = False
+    group: tuple[int, int] | None = None
+    colon = mask.rfind(":", start, end)
+    if colon >= 0 and folded[colon + 1 : end].strip(_PUNCTUATION):
+        label = folded[start:colon].strip(_PUNCTUATION)
+        group = None if label in words.enclosing else (start, colon)
+        within = lasting = label.endswith(words.enclosing)
+        start = colon + 1
+    for match in words.cue.finditer(mask, start, end):
+        start = match.start("word")
+    tail = words.worth_tail.search(folded[start:end])
+    if tail and tail.start():
+        end = start + tail.start()
+    adjusted = words.adjusted.match(folded, strip_lead(folded, start, end, words)[0], end)
+    if adjusted:
+        moved: Change | None = "increase" if adjusted["up"] else "decrease" if adjusted["down"] else None
+        return Subject(adjusted.end(), end, preposed=None if tail else moved, group=group)
+    start, flags, time = strip_lead(folded, start, end, words)
+    part = any(word in flags for word in words.part_words)
+    within = within or any(word in flags for word in words.within_words)
+    cue = any(word in flags for word in words.aim_words)
+    past = bool(time) and words.past_subject.match(time) is not None
+    preposed, start, output = _preposed(folded, start, end, words)
+    if preposed is None and not whole and not (output and _one_action(folded, start, end)):
+        start = _name_start(folded, mask, start, end, words)
+        start, more, again = strip_lead(folded, start, end, words)
+        within, time = within or any(word in more for word in words.within_words), time or again
+        preposed, start, output = _preposed(folded, start, end, words)
+    if predicated:
+        start = _with_verb(folded, start, words)
+    if preposed is not None:
+        start, _, again = strip_lead(folded, start, end, words)
+        end = _without_average(folded, start, end, words)
+        time = time or again
+    evaluated = words.evaluated.search(folded[start:end])
+    if evaluated:
+        end = start + evaluated.start()
+    trail = words.trail.search(folded[start:end])
+    if trail:
+        end = start + trail.start()
+    return Subject(start, max(start, end), preposed, within, cue, past, output, part, lasting, group, time)
+
+
+def strip_lead(folded: str, start: int, end: int, words: Words) -> tuple[int, str, str]:
+    """(where the name begins after connectives, places and times; the words left out; the time among them)."""
+    left_out: list[str] = []
+    time = ""
+    for _ in range(8):
+        match = words.lead.match(folded, start, end)
+        if match and match.end() > start:
+            time = time or match[0].strip(" ,;:()")
+            start = match.end()
+        stop = prefix(folded, start, end, words.lead_words)
+        if stop < 0:
+            if match is None or match.end() <= match.start():
+                break
+            continue
+        left_out.append(folded[start:stop])
+        start = stop
+    while start < end and folded[start] in _PUNCTUATION:
+        start += 1
+    return start, " ".join(left_out), time
+
+
+def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> str:
+    """The name as printed, without brackets that only tell where to look ("(phân bổ sau khi …)")."""
+    name = text[start:end]
+    if "(" in name:
+        low = folded[start:end]
+        for match in reversed(list(_BRACKET.finditer(low))):
+            if words.drop_bracket.match(match[1].strip()):
+                name = name[: match.start()] + name[match.end() :]
+    name = " ".join(name.split()).strip(_PUNCTUATION)
+    if name.endswith(")") and name.count("(") < name.count(")"):
+        name = name.rstrip(")")
+    if name.startswith("(") and name.count("(") > name.count(")"):
+        name = name[1:]
+    return name.strip(_PUNCTUATION + '“”"')
+
+
+def qualifiers_of(text: str, folded: str, start: int, end: int, words: Words) -> tuple[str, ...]:
+    """What the brackets in a name say of how it is counted: "theo giá so sánh", "không kể thu tiền sử dụng đất"."""
+    return tuple(
+        text[start + match.start(1) : start + match.end(1)].strip()
+        for match in _BRACKET.finditer(folded[start:end])
+        if words.qualifier.match(match[1].strip())
+    )
+
+
+def complement_end(mask: str, start: int, limit: int, words: Words) -> int:
+    """Where the words that belong to a counted thing end; positions in `mask`."""
+    stop = words.stops.search(mask, start, limit)
+    return stop.start() if stop else limit
+
+
+def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change | None, int, bool]:
+    """(the change of the verb before the name, where the name begins, whether the verb is part of the name)."""
+    for regex, change, keeps in words.preposed:
+        match = regex.match(folded, start, end)
+        if match and keeps:
+            return change, match.end() - len(match[0].rsplit(" ", 1)[-1]), False
+        if match:
+            after = match.end() + 1
+            if prefix(folded, after, end, words.heads) >= 0 or change != "level":
+                return change, after, False
+            return None, start, True
+    return None, start, prefix(folded, start, end, words.outputs) >= 0
+
+
+def _one_action(folded: str, start: int, end: int) -> bool:
+    """Whether a phrase that opens with a verb is one whole ("bố trí, ổn định dân cư"), no verb before a measure."""
+    return len(folded[start:end].split()) <= _ACTION
+
+
+def _name_start(folded: str, mask: str, start: int, end: int, words: Words) -> int:
+    """Where, among the parts between commas, the name begins: at the last one that opens like the name of a measure."""
+    parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
+    if len(parts) == 1:
+        return start
+    chosen = -1
+    for index in range(len(parts) - 1, -1, -1):
+        at, _, _ = strip_lead(folded, parts[index], end, words)
+        if prefix(folded, at, end, words.heads) >= 0:
+            chosen = index
+            break
+    if chosen > 0:
+        while chosen > 0 and _same_head(folded, parts[chosen - 1], parts[chosen]):
+            chosen -= 1
+        return parts[chosen]
+    if chosen == 0 or len(folded[start:end].split()) <= 12:
+        return start
+    last = parts[-1]
+    return last if len(folded[last:end].split()) >= 2 else parts[-2]
+
+
+def _same_head(folded: str, one: int, other: int) -> bool:
+    """ "số vụ, số người chết": two parts of one enumeration open alike."""
+    first = folded[one:other].split(" ", 1)[0]
+    return folded.startswith(first + " ", other) and len(folded[one:other].split()) <= 6
+
+
+def _with_verb(folded: str, start: int, words: Words) -> int:
+    """ "trong đó | có văn bằng đạt 30 %": before a predicate, what those have is named with its verb."""
+    before = folded[:start].rstrip()
+    return before.rfind(" ") + 1 if before.endswith(words.having) else start
+
+
+def _torn(folded: str, start: int, at: int, end: int, words: Words) -> bool:
+    """Whether `at` lies within a word of two syllables ("xây dựng | cơ bản")."""
+    before = folded[start:at].rsplit(None, 1)
+    return bool(before) and f"{before[-1]} {folded[at:end].split(' ', 1)[0]}" in words.compounds
+
+
+def _without_auxiliaries(folded: str, start: int, end: int, words: Words) -> int:
+    for _ in range(5):
+        stop = end
+        while stop > start and folded[stop - 1] in " ,;":
+            stop -= 1
+        at = suffix(folded, start, stop, words.auxiliaries)
+        if at < 0 or _torn(folded, start, at, stop, words):
+            return stop
+        end = at
+    return end
+
+
+def _without_average(folded: str, start: int, end: int, words: Words) -> int:
+    while end > start and folded[end - 1] == " ":
+        end -= 1
+    at = suffix(folded, start, end, words.averages)
+    return at - 1 if at > start else end

@@ -1,0 +1,296 @@
+"""Reads one sentence value by value: which values are indicators, of what, and how they stand to each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vn_resolution.extract.indicator_forms import Measure, Place, Said, form_of
+from vn_resolution.extract.indicator_names import Left, Subject, find_subject, printed_name, qualifiers_of, read_left
+from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_money_title, part_of_a_name
+from vn_resolution.extract.indicator_words import Change, Words
+from vn_resolution.extract.sections import Section
+from vn_resolution.grammar import fold
+
+Status = Literal["target", "actual"]
+
+_PARTS = frozenset({"label", "bare", "output"})
+_BLANK = "\x00"
+_COMPARED = 30
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STOP = re.compile(r"[,;()]")
+_PARENTHESIS = re.compile(r"[()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One indicator of a sentence. `index` is that of its quantity, `at` where its value stands, `[start, end)` the
+    statement, `parent` the position of another finding of the sentence."""
+
+    index: int
+    at: int
+    start: int
+    end: int
+    name: str
+    change: Change
+    status: Status
+    period: str | None
+    qualifiers: tuple[str, ...]
+    parent: int | None
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its fold, the amounts in it, what it is for, and the last finding of the sentence before."""
+
+    text: str
+    folded: str
+    amounts: tuple[Amount, ...]
+    section: Section
+    before: Finding | None = None
+
+
+def read_sentence(sentence: Sentence, words: Words) -> list[Finding]:
+    """The indicators of a sentence, brackets after what they stand behind."""
+    reader = _Reader(sentence, words)
+    reader.region(0, len(sentence.text))
+    return reader.found
+
+
+class _Reader:
+    def __init__(self, sentence: Sentence, words: Words) -> None:
+        self.s = sentence
+        self.words = words
+        self.found: list[Finding] = []
+        self.measure: Finding | None = sentence.before
+        self.own = False
+        """Whether the measure was found in this sentence."""
+        self.counting = False
+        """Whether the measure's name holds the noun that was counted."""
+        self.tallied = True
+        """Whether the measure's value counts things."""
+        self.parent: int | None = None
+        self.lasting = False
+        self.group = ""
+        self.inside = False
+        self.whole: int | None = None
+        """In brackets, the finding before them, whose parts they may name."""
+        self.money = "figures" in sentence.section.roles or is_money_title(sentence.section, words)
+        self.status = self._sentence_status()
+
+    # -- the order of reading ------------------------------------------------------------------------------
+    def region(self, start: int, end: int) -> None:
+        """Reads `[start, end)`, statement by statement, and the insides of its brackets."""
+        groups, mask = _brackets(self.s.folded, start, end)
+        inner = [g for g in groups if any(g[0] <= a.start < g[1] for a in self.s.amounts)]
+        here = [a for a in self.s.amounts if start <= a.start < end and not any(g[0] <= a.start < g[1] for g in groups)]
+        at = start
+        while at < end:
+            stop = mask.find(";", at, end)
+            stop = end if stop < 0 else stop
+            amounts = [a for a in here if at <= a.start < stop]
+            self._statement(at, stop, mask, amounts, [g for g in inner if at <= g[0] < stop])
+            at = stop + 1
+            if not self.lasting:
+                self.parent = None
+
+    def _statement(self, start: int, end: int, mask: str, amounts: list[Amount], groups: list[tuple[int, int]]) -> None:
+        waiting = list(groups)
+        edge = start
+        chosen = self._standing(amounts, mask, start)
+        for position, amount in enumerate(chosen):
+            while position and waiting and waiting[0][0] < amount.start:
+                self._bracket(waiting.pop(0))
+            limit, next_edge = end, end
+            if position + 1 < len(chosen):
+                limit, next_edge = self._seam(mask, amount.end, chosen[position + 1].start)
+            self._value(amount, Place(mask, edge, limit, end))
+            edge = next_edge
+            while waiting and waiting[0][0] < amount.start:
+                self._bracket(waiting.pop(0))
+        for group in waiting:
+            self._bracket(group)
+
+    def _bracket(self, group: tuple[int, int]) -> None:
+        """What stands in brackets goes on about the measure before them, and leaves it as it was."""
+        outer = self.measure, self.own, self.parent, self.lasting, self.group, self.inside, self.whole
+        self.inside = True
+        self.whole = len(self.found) - 1 if self.found and self.own else None
+        self.region(*group)
+        self.measure, self.own, self.parent, self.lasting, self.group, self.inside, self.whole = outer
+
+    def _standing(self, amounts: list[Amount], mask: str, start: int) -> list[Amount]:
+        """The amounts that are no part of a name; the value that a change began from is noted on the one it led to."""
+        kept: list[Amount] = []
+        origin = -1
+        timeless = [a for a in amounts if not self._only_time(a, mask, start)]
+        for position, amount in enumerate(timeless):
+            following = timeless[position + 1] if position + 1 < len(timeless) else None
+            left = read_left(mask, kept[-1].end if kept else start, amount.start, self.words)
+            if following and left.origin and self.words.arrives.fullmatch(mask, amount.end, following.start):
+                origin = amount.start
+                continue
+            if part_of_a_name(amount, following, left, kept, mask, self.money, self.words):
+                continue
+            kept.append(replace(amount, origin=origin))
+            origin = -1
+        return kept
+
+    def _only_time(self, amount: Amount, mask: str, start: int) -> bool:
+        if amount.unit.lower() not in self.words.time_units:
+            return False
+        before = mask[max(start, amount.start - 90) : amount.start]
+        return not any(measure in before for measure in self.words.time_measures)
+
+    def _seam(self, mask: str, start: int, end: int) -> tuple[int, int]:
+        """Where, between two values, the words of the first end and those of the second begin."""
+        gap = mask[start:end]
+        match = self.words.conjunction.match(gap) or self.words.separator.search(gap)
+        if match:
+            return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
+        match = self.words.conjunction.search(gap)
+        if match:
+            return start + match.start(), start + match.end()
+        left = read_left(gap, 0, len(gap), self.words)
+        cut = start + left.end if left.predicate else end
+        return cut, cut
+
+    # -- one value -----------------------------------------------------------------------------------------
+    def _value(self, amount: Amount, place: Place) -> None:
+        s, words = self.s, self.words
+        left = read_left(s.folded, place.edge, amount.start, words)
+        if amount.origin >= 0:
+            begun = read_left(s.folded, place.edge, amount.origin, words)
+            left = replace(begun, predicate=left.predicate, change="level")
+        subject = find_subject(
+            s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
+        )
+        group = self.group
+        if subject.group:
+            a, b = subject.group
+            group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
+        printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
+        said = Said(s.text, amount, place, left, subject, printed, group, self._before())
+        form, name, change = form_of(said, words)
+        statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
+        repeats = self.own and self.measure is not None
+        if form is None or not accepted(
+            form, name, amount, left, subject, s.section, statement, words,
+            money=self.money, repeats=repeats, listed=self.parent is not None or repeats,
+        ):  # fmt: skip
+            if form not in (None, "share") and name:
+                self.measure = None
+            return
+        self.group = group
+        self._add(form, name, change, amount, place, left, subject)
+
+    def _before(self) -> Measure | None:
+        if self.measure is None:
+            return None
+        return Measure(self.measure.name, self.own, self.tallied, self.counting)
+
+    # -- writing it down -----------------------------------------------------------------------------------
+    def _add(
+        self, form: Form, name: str, change: Change, amount: Amount, place: Place, left: Left, subject: Subject
+    ) -> None:
+        measure = self.measure
+        if form == "share" and measure is not None:
+            start, qualifiers, group = measure.start if self.own else left.end, measure.qualifiers, measure.group
+            parent = measure.parent if self.own else None
+        else:
+            start = subject.start if subject.end > subject.start else min(left.start, amount.start)
+            qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
+            group = self.group
+            if subject.within:
+                self.parent, self.lasting = self._whole(), subject.lasting
+            parent = self.whole if form in _PARTS and self.whole is not None else self.parent
+        finding = Finding(
+            index=amount.index,
+            at=amount.start,
+            start=start,
+            end=amount.end,
+            name=name,
+            change=change,
+            status=self._status(form, subject, amount, place),
+            period=self._period(form, subject, amount, place, left),
+            qualifiers=qualifiers,
+            parent=parent,
+            group=group,
+        )
+        self.found.append(finding)
+        if form != "share":
+            noun = amount.noun(self.words)
+            self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
+            self.tallied = amount.counted
+
+    def _whole(self) -> int | None:
+        """The finding whose part comes after "trong đó": the last one that is no part itself."""
+        for index in range(len(self.found) - 1, -1, -1):
+            repeats = index > 0 and self.found[index - 1].name == self.found[index].name
+            if self.found[index].parent is None and not repeats:
+                return index
+        return None
+
+    def _period(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> str | None:
+        """The time that the value is for: the one nearest to it, else that of the measure, the list or a heading."""
+        find = self.words.period.search
+        ends = (pattern.search(place.mask, amount.end, place.end) for pattern in (_STOP, self.words.conjunction))
+        tail = place.mask[amount.end : min((match.start() for match in ends if match), default=place.end)]
+        begin = left.start if form == "share" else subject.start
+        near = find(subject.time) or (None if self.words.against.search(tail) else find(tail))
+        near = near or find(self.s.folded, begin, amount.start)
+        if near:
+            return near[0].strip()
+        if self.own and self.measure is not None and self.measure.period:
+            return self.measure.period
+        section = self.s.section
+        for label in (fold(self.group), *reversed(section.above)):
+            times = [
+                match[0].strip()
+                for match in self.words.period.finditer(label)
+                if not self.words.against.search(label, max(0, match.start() - _COMPARED), match.start())
+            ]
+            if times:
+                # "tình hình năm 2025 và nhiệm vụ năm 2026": what was reached is named first.
+                return times[0 if self.status == "actual" else -1]
+        return None
+
+    def _status(self, form: Form, subject: Subject, amount: Amount, place: Place) -> Status:
+        if subject.past:
+            return "actual"
+        year = _YEAR.search(subject.time)
+        if year and form == "share" and self.status == "target":
+            # A value of a year before those that the document plans for was reached already.
+            planned = [y for words in (*self.s.section.path, *self.s.section.leads) for y in _YEAR.findall(words)]
+            if int(year[0]) < min(map(int, planned)) if planned else self.inside:
+                return "actual"
+        if self.s.section.status is None and self.words.existing.search(place.mask, place.edge, amount.start):
+            return "actual"
+        return self.status
+
+    def _sentence_status(self) -> Status:
+        if self.s.section.status is not None:
+            return self.s.section.status
+        return "actual" if self.words.actual.search(self.s.folded) else "target"
+
+
+def _brackets(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], str]:
+    """The insides of the outermost brackets in `[start, end)`, and the text with them blanked."""
+    groups: list[tuple[int, int]] = []
+    depth = 0
+    opened = start
+    for match in _PARENTHESIS.finditer(folded, start, end):
+        if match[0] == "(":
+            if depth == 0:
+                opened = match.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                groups.append((opened, match.start()))
+    mask = folded
+    for a, b in groups:
+        mask = mask[:a] + _BLANK * (b - a) + mask[b:]
+    return groups, mask

@@ -1,0 +1,222 @@
+"""The word lists and rules of grammars/indicators.toml, compiled once, and phrases looked up from either end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from vn_resolution.grammar import Grammar, Rule, fold
+
+Change = Literal["level", "increase", "decrease"]
+
+_MAX_PHRASE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists and rules of grammars/indicators.toml, ready for use."""
+
+    predicates: dict[str, Change | None]
+    labelled: frozenset[str]
+    compounds: frozenset[str]
+    auxiliaries: frozenset[str]
+    lead_words: frozenset[str]
+    heads: frozenset[str]
+    outputs: frozenset[str]
+    task_outputs: frozenset[str]
+    not_counted: frozenset[str]
+    time_units: frozenset[str]
+    time_measures: tuple[str, ...]
+    list_nouns: frozenset[str]
+    averages: frozenset[str]
+    handing: frozenset[str]
+    vague: re.Pattern[str]
+    norm_cues: re.Pattern[str]
+    comparisons: frozenset[str]
+    stops: re.Pattern[str]
+    lead: re.Pattern[str]
+    cue: re.Pattern[str]
+    drop_bracket: re.Pattern[str]
+    qualifier: re.Pattern[str]
+    adjusted: re.Pattern[str]
+    worth_tail: re.Pattern[str]
+    preposed: tuple[tuple[re.Pattern[str], Change, bool], ...]
+    past_subject: re.Pattern[str]
+    compared: re.Pattern[str]
+    trail: re.Pattern[str]
+    period: re.Pattern[str]
+    evaluated: re.Pattern[str]
+    enclosing: tuple[str, ...]
+    part_words: tuple[str, ...]
+    within_words: tuple[str, ...]
+    having: tuple[str, ...]
+    aim_words: tuple[str, ...]
+    origins: frozenset[str]
+    more: frozenset[str]
+    number_words: tuple[str, ...]
+    separator: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    conjunction_end: re.Pattern[str]
+    with_: re.Pattern[str]
+    arrives: re.Pattern[str]
+    enumerates: re.Pattern[str]
+    worth: re.Pattern[str]
+    of: re.Pattern[str]
+    upwards: re.Pattern[str]
+    against: re.Pattern[str]
+    per_head: re.Pattern[str]
+    money_title: re.Pattern[str]
+    ratios: frozenset[str]
+    existence: frozenset[str]
+    comparing: frozenset[str]
+    weak_predicates: frozenset[str]
+    multiples: frozenset[str]
+    unit_kinds: dict[str, str]
+    dittos: frozenset[str]
+    persons: frozenset[str]
+    dimensions: tuple[str, ...]
+    funding: tuple[str, ...]
+    holders: frozenset[str]
+    measures: frozenset[str]
+    money_nouns: frozenset[str]
+    criteria: frozenset[str]
+    actual: re.Pattern[str]
+    existing: re.Pattern[str]
+    target: re.Pattern[str]
+
+
+def suffix(folded: str, start: int, end: int, phrases: dict[str, Change | None] | frozenset[str]) -> int:
+    """Where the longest phrase begins that ends at `end`, or -1."""
+    best = -1
+    at = end
+    for _ in range(_MAX_PHRASE):
+        at = folded.rfind(" ", start, at)
+        begin = at + 1 if at >= 0 else start
+        while begin < end and folded[begin] in ",;:(.-":
+            begin += 1
+        if folded[begin:end] in phrases:
+            best = begin
+        if at < 0:
+            break
+    return best
+
+
+def prefix(folded: str, start: int, end: int, phrases: frozenset[str]) -> int:
+    """Where the longest phrase ends that begins at `start`, or -1."""
+    best = -1
+    at = start
+    for _ in range(_MAX_PHRASE):
+        at = folded.find(" ", at, end)
+        stop = at if at >= 0 else end
+        word = folded[start:stop].rstrip(",;:.")
+        if word in phrases:
+            best = start + len(word)
+        if at < 0:
+            break
+        at += 1
+    return best
+
+
+@lru_cache(maxsize=8)
+def indicator_words(grammar: Grammar) -> Words:
+    """The words and rules of a grammar, compiled once."""
+
+    def words(key: str) -> list[str]:
+        return [fold(word) for word in grammar.words("indicators", key)]
+
+    def pattern(section: str) -> re.Pattern[str]:
+        return next(iter(grammar.rules("indicators", section).values())).regex
+
+    predicates: dict[str, Change | None] = dict.fromkeys(words("fillers"))
+    changes: tuple[Change, ...] = ("level", "increase", "decrease")
+    for change in changes:
+        predicates.update(dict.fromkeys(words(change), change))
+    status = grammar.rules("indicators", "status")
+    return Words(
+        predicates=predicates,
+        labelled=frozenset(words("labelled")),
+        compounds=frozenset(words("compounds")),
+        auxiliaries=frozenset(words("auxiliaries")),
+        lead_words=frozenset(words("lead_words")),
+        heads=frozenset(words("heads")),
+        outputs=frozenset(words("outputs")),
+        task_outputs=frozenset(words("task_outputs")),
+        not_counted=frozenset(words("not_counted")),
+        time_units=frozenset(words("time_units")),
+        time_measures=tuple(words("time_measures")),
+        list_nouns=frozenset(words("list_nouns")),
+        averages=frozenset(words("averages")),
+        handing=frozenset(words("handing")),
+        vague=re.compile("(?:" + "|".join(word.replace("$", r"\Z") for word in words("vague")) + ")"),
+        norm_cues=_alternatives(words("norm_cues")),
+        comparisons=frozenset(words("comparisons")),
+        stops=re.compile(
+            r"[,;:.()\x00]| và (?=\d)|\s(?:" + "|".join(_longest(words("complement_stops"))) + r")(?![^\s\d,;.:()])"
+        ),
+        lead=pattern("lead"),
+        cue=pattern("cue"),
+        drop_bracket=pattern("drop_bracket"),
+        qualifier=pattern("qualifier"),
+        adjusted=pattern("adjusted"),
+        worth_tail=pattern("worth_tail"),
+        preposed=tuple(_changes(grammar)),
+        past_subject=pattern("past_subject"),
+        compared=pattern("compared"),
+        trail=pattern("trail"),
+        period=pattern("period"),
+        evaluated=pattern("evaluated"),
+        enclosing=tuple(words("enclosing")),
+        part_words=tuple(words("part_words")),
+        having=tuple(words("having")),
+        within_words=tuple(words("within_words")),
+        aim_words=tuple(words("aim_words")),
+        origins=frozenset(words("origins")),
+        more=frozenset(words("more")),
+        number_words=tuple(words("number_words")),
+        separator=pattern("separator"),
+        conjunction=pattern("conjunction"),
+        conjunction_end=pattern("conjunction_end"),
+        with_=pattern("with"),
+        arrives=pattern("arrives"),
+        enumerates=pattern("enumerates"),
+        worth=pattern("worth"),
+        of=pattern("of"),
+        upwards=pattern("upwards"),
+        against=pattern("against"),
+        per_head=pattern("per_head"),
+        money_title=pattern("money_title"),
+        ratios=frozenset(words("ratios")),
+        existence=frozenset(words("existence")),
+        comparing=frozenset(words("comparing")),
+        weak_predicates=frozenset(words("weak_predicates")),
+        multiples=frozenset(words("multiples")),
+        dittos=frozenset(words("dittos")),
+        persons=frozenset(words("persons")),
+        dimensions=tuple(f" {word}" for word in words("dimensions")),
+        funding=tuple(words("funding")),
+        unit_kinds={word: kind for kind in ("factor", "scale") for word in words(f"{kind}_units")},
+        holders=frozenset(words("holders")),
+        measures=frozenset(words("measures")),
+        money_nouns=frozenset(words("money_nouns")),
+        criteria=frozenset(words("criteria")),
+        actual=status["actual"].regex,
+        existing=status["existing"].regex,
+        target=status["target"].regex,
+    )
+
+
+def _changes(grammar: Grammar) -> Iterator[tuple[re.Pattern[str], Change, bool]]:
+    rules: list[Rule] = list(grammar.rules("indicators", "preposed").values())
+    for rule in rules:
+        yield rule.regex, rule.data["change"], bool(rule.data.get("keeps"))
+
+
+def _alternatives(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(_longest(words)) + r")\b")
+
+
+def _longest(words: list[str]) -> list[str]:
+    return [re.escape(word.strip()) for word in sorted(words, key=len, reverse=True)]

@@ -1,0 +1,133 @@
+"""Finds the indicators in running text: which values are targets or results of a named measure, and what they say.
+
+A sentence is read value by value. Before a value stand its name and a predicate ("tỷ lệ hộ nghèo giảm còn dưới");
+where no name stands, the value says more of the measure before it ("…, bằng 49,6% dự toán, tăng 7% so với cùng kỳ").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from vn_resolution.extract.indicator_rules import Amount
+from vn_resolution.extract.indicator_sentence import Finding, Sentence, read_sentence
+from vn_resolution.extract.indicator_words import Change, Words, indicator_words
+from vn_resolution.extract.sections import Section, sentence_section
+from vn_resolution.extract.sentences import split_sentences
+from vn_resolution.grammar import Grammar, fold
+from vn_resolution.model import Node
+
+_TAIL = 40
+
+
+class Value(Protocol):
+    """A quantity found in the text: `[start, end)` of number and unit there; `kind` is money, percent, measure, time or
+    count."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of running text (a heading or a node's own text, for reading) with the quantities found in it."""
+
+    node: Node
+    text: str
+    quantities: Sequence[Value]
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMatch:
+    """One indicator. `passage` and `quantity` index the passages and the quantities of that passage; `[start, end)` is
+    the statement in the passage's text; `parent` indexes the list of matches; `group` is the label over its name."""
+
+    passage: int
+    quantity: int
+    start: int
+    end: int
+    name: str
+    change: Change
+    status: Literal["target", "actual"]
+    period: str | None = None
+    qualifiers: tuple[str, ...] = ()
+    parent: int | None = None
+    group: str = ""
+
+
+def find_indicators(passages: Sequence[Passage], grammar: Grammar) -> list[IndicatorMatch]:
+    """The indicators of all passages of a resolution, which come in reading order."""
+    words = indicator_words(grammar)
+    found: list[IndicatorMatch] = []
+    parents: dict[str, int] = {}
+    for number, passage in enumerate(passages):
+        if passage.section.figures == "closed" or passage.section.quoted or not passage.quantities:
+            continue
+        before = len(found)
+        parent = parents.get(passage.node.id)
+        _read_passage(number, passage, words, grammar, found, parent)
+        if len(found) > before and passage.node.children and words.enumerates.search(fold(passage.text[-_TAIL:])):
+            whole = _enumerated(found, before, parent)
+            parents.update((child.id, whole) for child in passage.node.children)
+    return found
+
+
+def _enumerated(found: list[IndicatorMatch], before: int, parent: int | None) -> int:
+    """The indicator whose parts a list under its passage gives ("Thu nội địa: 12 tỷ đồng, trong đó:")."""
+    for index in range(len(found) - 1, before - 1, -1):
+        same = found[index].name == found[index - 1].name if index > before else False
+        if found[index].parent == parent and not same:
+            return index
+    return before
+
+
+def _read_passage(
+    number: int, passage: Passage, words: Words, grammar: Grammar, found: list[IndicatorMatch], parent: int | None
+) -> None:
+    kinds = words.unit_kinds
+    amounts = [Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind)) for i, q in enumerate(passage.quantities)]
+    previous: Finding | None = None
+    for start, end in split_sentences(passage.text, grammar):
+        here = [a.moved(start) for a in amounts if start <= a.start < end]
+        if not here:
+            continue
+        text = passage.text[start:end]
+        folded = fold(text)
+        section = sentence_section(passage.section, folded, grammar)
+        if section.closed and section.figures != "open":
+            continue
+        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous), words)
+        if findings:
+            previous = findings[-1]
+            _append(findings, number, start, found, parent)
+
+
+def _append(findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None) -> None:
+    """Adds the findings of a sentence in the order of their values; their parents were counted as they were found."""
+    order = sorted(range(len(findings)), key=lambda k: findings[k].at)
+    place = {old: len(found) + new for new, old in enumerate(order)}
+    for old in order:
+        finding = findings[old]
+        found.append(
+            IndicatorMatch(
+                passage=number,
+                quantity=finding.index,
+                start=offset + finding.start,
+                end=offset + finding.end,
+                name=finding.name,
+                change=finding.change,
+                status=finding.status,
+                period=finding.period,
+                qualifiers=finding.qualifiers,
+                parent=parent if finding.parent is None else place[finding.parent],
+                group=finding.group,
+            )
+        )

@@ -1,0 +1,197 @@
+"""Tells of every node of a tree what its sentences are for: targets, results, tasks, norms … and what leads into it.
+
+The heading of a node decides for all that stands under it; so does a sentence that leads into a list, for the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from vn_resolution.extract.agents import find_charge
+from vn_resolution.extract.sentences import split_sentences
+from vn_resolution.extract.subjects import find_subjects, fixes_norms, regulates, settles_accounts, subject_kinds
+from vn_resolution.grammar import Grammar, Rule, fold
+from vn_resolution.model import Node
+
+TaskMode = Literal["all", "directive", "body", "explicit"]
+"""Which sentences are tasks: all; those that open with a directing verb; those with a body as their subject; only
+those that charge somebody ("Giao …")."""
+
+Figures = Literal["open", "strict", "closed"]
+"""Whether numbers are indicators: as a rule; only in the forms of a target within a task; never."""
+
+_FORWARD = frozenset({"tasks", "execution"})
+_LIMITS = frozenset({"scope", "norms"})
+_MEASURED = frozenset({"targets", "results", "objectives", "figures"})
+_PLANNING = frozenset({"plan", "money"})
+_FIXING = frozenset({"norm", "form"})
+_DESCRIBING = frozenset({"watch", "people", "place"})
+_DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "article", "appendix"})
+_LEAD_LENGTH = 700
+_END = 14
+_ENDS = ".;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands at a place. `leads` are the sentences that lead into the list that it belongs to, the nearest last;
+    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last. `closed` = the
+    resolution fixes norms or describes, so that only a section of targets or results holds indicators. `goes_on` = the
+    text goes on with a sentence that a page break cut off before it."""
+
+    tasks: TaskMode = "body"
+    figures: Figures = "strict"
+    status: Literal["target", "actual"] | None = None
+    roles: frozenset[str] = frozenset()
+    leads: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    closed: bool = False
+    quoted: bool = False
+    goes_on: bool = False
+
+
+def root_section(title: str | None, grammar: Grammar) -> Section:
+    """What a resolution of this title is about, before any of its headings was read."""
+    kinds = subject_kinds(find_subjects(title, grammar), grammar)
+    measured = bool(kinds & _PLANNING)
+    closed = bool(kinds & _DESCRIBING) or (fixes_norms(title, grammar) if measured else bool(kinds & _FIXING))
+    if regulates(title, grammar):
+        closed = True
+    elif measured and "norm" not in kinds and not kinds & _DESCRIBING:
+        closed = False
+    figures: Figures = "closed" if closed else "open" if measured else "strict"
+    status: Literal["target", "actual"] | None = "actual" if settles_accounts(title, grammar) else None
+    return Section(figures=figures, status=status, closed=closed, path=(fold(title or ""),), above=(fold(title or ""),))
+
+
+def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dict[str, Section]:
+    """The section of the running text of every node, by the node's id."""
+    found: dict[str, Section] = {}
+    stack: list[tuple[Sequence[Node], Section]] = [(nodes, root)]
+    while stack:
+        level, section = stack.pop()
+        current = section
+        before = "."
+        for node in level:
+            if node.kind == "paragraph":
+                goes_on = node.text[:1].islower() and before[-1:] not in _ENDS
+                quoted = node.quoted or current.quoted
+                same = quoted == current.quoted and not goes_on
+                found[node.id] = current if same else replace(current, quoted=quoted, goes_on=goes_on)
+                before = node.text or before
+                current = _after_lead(current, node.text, grammar)
+                continue
+            before = node.text or "."
+            own = _under_heading(section if node.kind in _DIVISIONS else current, node, grammar)
+            found[node.id] = own
+            if node.children:
+                stack.append((node.children, _after_lead(own, node.text, grammar)))
+            if node.kind in _DIVISIONS:
+                current = section
+    return found
+
+
+def sentence_section(section: Section, folded: str, grammar: Grammar) -> Section:
+    """The section for one sentence: its own first words may say that it sets targets or tells of results."""
+    for rule in grammar.rules("tasks", "sentence_role").values():
+        if rule.regex.match(folded):
+            return _with_roles(section, frozenset({rule.data["role"]}))
+    return section
+
+
+def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
+    quoted = section.quoted or node.quoted
+    if not node.heading:
+        opening = node.text[:120]
+        cut = opening.find(":")
+        if 0 < cut < 90 and not section.quoted and not section.roles & _MEASURED and len(opening[:cut].split()) <= 12:
+            label = fold(opening[:cut])
+            ordered = "tasks" in section.roles
+            roles = (
+                _roles(label, "label", grammar, ordered, section.closed)
+                if cut + 1 < len(node.text)
+                else frozenset[str]()
+            )
+            if roles & _LIMITS:
+                return _with_roles(replace(section, quoted=quoted), roles)
+        return replace(section, quoted=quoted) if quoted != section.quoted else section
+    folded = fold(node.heading)
+    base = replace(section, path=(*section.path, folded), above=(*section.above, folded), quoted=quoted)
+    return _with_roles(base, _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed))
+
+
+def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
+    """The section of the list that this text leads into."""
+    ending = fold(text[-_END:])
+    if not grammar.rules("tasks", "open_end")["open-end"].regex.search(ending):
+        return section
+    start, end = split_sentences(text[-_LEAD_LENGTH:], grammar)[-1]
+    lead = text[-_LEAD_LENGTH:][start:end]
+    folded = fold(lead).rstrip(" .;")
+    if not folded.endswith(":"):
+        folded += ":"
+    base = replace(section, leads=(*section.leads, lead), above=(*section.above, folded))
+    roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
+    if section.closed and not _charges(lead, grammar):
+        # Among norms a list of tasks stands only under a lead-in that charges somebody.
+        return base if section.roles & _LIMITS else _with_roles(base, roles - {"tasks"})
+    return _with_roles(base, roles)
+
+
+def _charges(lead: str, grammar: Grammar) -> bool:
+    """Whether a lead-in names who is charged, or ends in "giao:", so that the list names them."""
+    charge = find_charge(lead, fold(lead), grammar)
+    return bool(charge.agents) or (charge.explicit and not lead[charge.verb :].strip(" :"))
+
+
+def _with_roles(section: Section, roles: frozenset[str]) -> Section:
+    if not roles:
+        return section
+    forward = roles & _FORWARD
+    measured = roles & _MEASURED
+    if forward:
+        tasks: TaskMode = "directive" if measured - {"figures"} or "tasks" not in roles else "all"
+        figures: Figures = "open" if measured else "strict"
+    elif measured:
+        tasks, figures = ("body" if "figures" in roles else "explicit"), "open"
+    elif "validity" in roles:
+        tasks, figures = "body", "closed"
+    else:
+        tasks, figures = "explicit", "closed"
+    if section.closed and not measured - {"figures"}:
+        figures = "closed"
+    status: Literal["target", "actual"] | None = section.status
+    if "results" in roles:
+        status = None if forward or roles & {"targets", "objectives"} else "actual"
+    elif forward or measured:
+        status = section.status if section.status == "actual" and "figures" in roles else "target"
+    return replace(section, tasks=tasks, figures=figures, status=status, roles=roles)
+
+
+@lru_cache(maxsize=4096)
+def _roles(folded: str, where: str, grammar: Grammar, ordered: bool, closed: bool) -> frozenset[str]:
+    """The roles of a heading or a lead-in; `ordered` = it stands in a section of tasks, `closed` = in norms."""
+    found: set[str] = set()
+    for rule in _role_rules(grammar, "heading" if where == "label" else where):
+        if ordered and rule.data.get("soft"):
+            continue
+        if rule.regex.match(folded) if rule.anchor == "start" else rule.regex.search(folded):
+            found.add(rule.data["role"])
+    if closed and where == "heading" and not grammar.rules("tasks", "ordering")["ordering"].regex.match(folded):
+        found -= {"tasks", "targets", "results"}
+    if "results" in found:
+        found -= _LIMITS
+    if "targets" in found and "objectives" in found:
+        found.discard("objectives")
+    if found & {"tasks", "targets"}:
+        found -= _LIMITS | {"figures"}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def _role_rules(grammar: Grammar, where: str) -> tuple[Rule, ...]:
+    return tuple(r for r in grammar.rules("tasks", "role").values() if r.data["where"] in (where, "both"))

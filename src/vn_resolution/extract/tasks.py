@@ -1,0 +1,181 @@
+"""Finds the sentences that direct future work, with who is charged, who helps, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vn_resolution.extract.agents import Charge, find_charge
+from vn_resolution.extract.deadlines import find_deadline
+from vn_resolution.extract.sections import Section, sentence_section
+from vn_resolution.extract.sentences import split_sentences
+from vn_resolution.grammar import Grammar, fold
+from vn_resolution.model import Deadline, Node
+
+_LIST_KINDS = frozenset({"bullet", "point"})
+_LABEL = re.compile(r"[^,;.:()]{2,90}:\s+")
+_ADVERBIAL = 260
+_END = 14
+
+_Test = Callable[[str], re.Match[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMatch:
+    """One task: `[start, end)` in the text that it was found in; the names of bodies as printed."""
+
+    start: int
+    end: int
+    agents: tuple[str, ...] = ()
+    coagents: tuple[str, ...] = ()
+    deadline: Deadline | None = None
+
+
+def find_tasks(text: str, node: Node, section: Section, grammar: Grammar) -> list[TaskMatch]:
+    """The tasks in the running text of one node, in their order; `text` is that text for reading."""
+    if section.quoted or not text:
+        return []
+    rules = _rules(grammar)
+    found: list[TaskMatch] = []
+    handed_down: tuple[str, ...] | None = None
+    folded_text = fold(text)
+    for start, end in split_sentences(text, grammar):
+        if section.goes_on and start == 0:
+            continue
+        sentence, folded = text[start:end], folded_text[start:end]
+        charge = find_charge(sentence, folded, grammar)
+        if not _is_task(folded, charge, node, section, bool(found), rules, grammar):
+            continue
+        agents = tuple(sentence[a:b] for a, b in charge.agents)
+        if not agents:
+            if handed_down is None:
+                handed_down = _lead_agents(section, rules, grammar)
+            agents = handed_down
+        coagents = tuple(sentence[a:b] for a, b in charge.coagents)
+        found.append(TaskMatch(start, end, agents, coagents, find_deadline(sentence, folded, grammar)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _NoTask:
+    """A form of sentence that is no task. `hints` are words of which one must occur; `past_only` = it tells of the
+    past, which a directing sentence may mention;
+    `articles_only` = not in a section of tasks; `undirected` = only where the sentence opens with no directing verb."""
+
+    test: _Test
+    hints: tuple[str, ...]
+    past_only: bool
+    articles_only: bool
+    undirected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    no_task: tuple[_NoTask, ...]
+    decides: _Test
+    introduction: _Test
+    open_end: _Test
+    directive: re.Pattern[str]
+    acting: _Test
+    adverbial: re.Pattern[str]
+    past: tuple[str, ...]
+
+
+def _is_task(
+    folded: str, charge: Charge, node: Node, section: Section, follows: bool, rules: _Rules, grammar: Grammar
+) -> bool:
+    """Whether a sentence directs; `follows` = one before it in the same node does."""
+    if rules.open_end(folded[-_END:]) and (node.children or folded[-1] == ":") and not _list_item(folded, node, rules):
+        return False
+    here = sentence_section(section, folded, grammar)
+    directive = charge.named or _opens_with_directive(folded, rules)
+    for form in rules.no_task:
+        if form.past_only and directive and (here.tasks == "all" or charge.named):
+            continue
+        if form.articles_only and section.tasks == "all":
+            continue
+        if form.undirected and (directive or charge.explicit):
+            continue
+        if form.hints and not any(hint in folded for hint in form.hints):
+            continue
+        if form.test(folded):
+            return False
+    if charge.explicit and (charge.named or here.tasks != "explicit"):
+        return True
+    if here.tasks == "explicit":
+        return False
+    if charge.named:
+        return True
+    if here.tasks == "body":
+        return follows and directive
+    if here.tasks == "directive":
+        return directive
+    if directive:
+        return True
+    # Items that only name something ("Quặng vàng: Yên Thang, Đan Đon.") direct nothing.
+    return not folded.startswith(rules.past) and rules.acting(folded) is not None
+
+
+def _list_item(folded: str, node: Node, rules: _Rules) -> bool:
+    """A bullet "Xóa cầu tạm theo thứ tự sau:" is a task; "Tập trung thực hiện các nhiệm vụ sau:" only introduces."""
+    if node.kind not in _LIST_KINDS or rules.introduction(folded):
+        return False
+    return _opens_with_directive(folded, rules)
+
+
+def _opens_with_directive(folded: str, rules: _Rules) -> bool:
+    """Whether a directing verb comes first, after a label ("Về giống: …") or after adverbials ("Trong quý I, …")."""
+    if rules.directive.match(folded):
+        return True
+    label = _LABEL.match(folded)
+    if label and rules.directive.match(folded, label.end()):
+        return True
+    comma = folded.find(", ")
+    if not 0 < comma < _ADVERBIAL or not rules.adverbial.match(folded):
+        return False
+    while 0 < comma < _ADVERBIAL:
+        if rules.directive.match(folded, comma + 2):
+            return True
+        comma = folded.find(", ", comma + 2)
+    return False
+
+
+def _lead_agents(section: Section, rules: _Rules, grammar: Grammar) -> tuple[str, ...]:
+    """The bodies charged by the sentence that leads into the list ("Giao Ủy ban nhân dân tỉnh:")."""
+    for lead in reversed(section.leads):
+        folded = fold(lead)
+        charge = find_charge(lead, folded, grammar)
+        if charge.agents and not (charge.council and rules.decides(folded)):
+            return tuple(lead[a:b] for a, b in charge.agents)
+    return ()
+
+
+@lru_cache(maxsize=8)
+def _rules(grammar: Grammar) -> _Rules:
+    forms = grammar.rules("tasks", "no_task")
+    words = grammar.words("tasks", "directives")
+    return _Rules(
+        no_task=tuple(
+            _NoTask(
+                test=rule.regex.match if rule.anchor == "start" else rule.regex.search,
+                hints=tuple(rule.data.get("hints", ())),
+                past_only=bool(rule.data.get("past_only")),
+                articles_only=bool(rule.data.get("articles_only")),
+                undirected=bool(rule.data.get("undirected")),
+            )
+            for rule in forms.values()
+        ),
+        decides=forms["council-decides"].regex.match,
+        introduction=grammar.rules("tasks", "introduction")["introduction"].regex.match,
+        open_end=grammar.rules("tasks", "open_end")["open-end"].regex.search,
+        directive=_openings(words, r"\W*"),
+        acting=_openings((*words, *grammar.words("tasks", "modals")), r"(?<!\w)").search,
+        adverbial=_openings(grammar.words("tasks", "adverbials"), ""),
+        past=tuple(fold(word) for word in grammar.words("tasks", "past_openings")),
+    )
+
+
+def _openings(words: Sequence[str], before: str) -> re.Pattern[str]:
+    return re.compile(before + "(?:" + "|".join(sorted(map(fold, words), key=len, reverse=True)) + r")\b")
