@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vn_resolution.diagnostics import Finding
 from vn_resolution.errors import (
     DamagedSource,
     EncryptedSource,
@@ -12,13 +13,14 @@ from vn_resolution.errors import (
     UnsupportedType,
     VnResolutionError,
 )
-from vn_resolution.model import Resolution
+from vn_resolution.model import Citation, DateMention, Quantity, Resolution
 from vn_resolution.parser import Parser, parse
 from vn_resolution.version import __version__
 
 __all__ = [
     "DamagedSource",
     "EncryptedSource",
+    "Finding",
     "GrammarError",
     "MissingTool",
     "Parser",
@@ -28,5 +30,44 @@ __all__ = [
     "UnsupportedType",
     "VnResolutionError",
     "__version__",
+    "find_citations",
+    "find_dates",
+    "find_quantities",
+    "lint",
     "parse",
 ]
+
+
+def lint(source: Resolution | bytes) -> tuple[Finding, ...]:
+    """What is wrong with a resolution, in the order of its places: what the parser doubted, what is missing or
+    contradicts itself. In the bytes of an Akoma Ntoso document also what is wrong with its markup; the bytes of any
+    other document are parsed first. docs/codes.md lists the codes.
+
+    Raises UnreadableSource where no text can be had from the bytes.
+    """
+    from vn_resolution.render.akn_parse import looks_like_akn
+    from vn_resolution.render.lint import lint as findings
+
+    return findings(parse(source) if isinstance(source, bytes) and not looks_like_akn(source) else source)
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers with a unit in any string, in order, with their place in it."""
+    from vn_resolution.extract.bare import find_quantities as find
+
+    return find(text)
+
+
+def find_citations(text: str) -> tuple[Citation, ...]:
+    """The citations in any string, in order, with their place in it. What only a document can tell (short forms that
+    it defined elsewhere, the unit that an internal citation leads to) is left open."""
+    from vn_resolution.extract.bare import find_citations as find
+
+    return find(text)
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """The dates and periods in any string, in order, with their place in it."""
+    from vn_resolution.extract.bare import find_dates as find
+
+    return find(text)

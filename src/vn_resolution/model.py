@@ -363,17 +363,44 @@ class Resolution(_Frozen):
 
     # The doors to the renderers are opened at call time: this module itself imports nothing of the package.
 
-    def to_akn(self) -> bytes:
-        """Akoma Ntoso 3.0 XML (UTF-8), valid against the strict schema; see docs/akn-profile.md."""
+    def to_akn(self, embed: Literal["full", "spans", "none"] = "full") -> bytes:
+        """Akoma Ntoso 3.0 XML (UTF-8), valid against the strict schema; see docs/akn-profile.md.
+
+        `embed`: with what `from_akn` needs to have this very resolution again ("full"), with the places in the source
+        text only ("spans"), or without ("none").
+        """
         from vn_resolution.render.akn import to_akn
 
-        return to_akn(self)
+        return to_akn(self, embed)
+
+    @classmethod
+    def from_akn(cls, data: bytes) -> Resolution:
+        """The inverse of `to_akn`; an Akoma Ntoso document of other origin is read as far as the model goes.
+
+        Raises DamagedSource, UnsupportedType or SourceTooLarge (all are UnreadableSource) where nothing can be read.
+        """
+        from vn_resolution.render.akn_reader import from_akn
+
+        return from_akn(data)
+
+    def to_text(self) -> str:
+        """The normal printed form as plain text, which `parse` reads back into the same tree."""
+        from vn_resolution.render.text import to_text
+
+        return to_text(self)
 
     def to_outline(self) -> str:
         """The tree as indented plain text for a person."""
         from vn_resolution.render.outline import to_outline
 
         return to_outline(self)
+
+    def indicators_table(self) -> list[dict[str, Any]]:
+        """One flat row for each indicator with its value, unit and place, ready for pandas, CSV or Parquet: numbers
+        as Decimal, lists as lists, unknown as None. docs/data-model.md names the columns."""
+        from vn_resolution.render.tables import rows_of
+
+        return rows_of(self, "indicators", self.source.name or "")
 
     def to_html(self) -> str:
         """One HTML file to look at: text, tree, findings and doubts side by side; see docs/viewer.md."""

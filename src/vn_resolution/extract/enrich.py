@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vn_resolution.diagnostics import diagnostic
+from vn_resolution.extract.amendments import Clause, find_amendments
 from vn_resolution.extract.citations import (
     CitationMatch,
     OwnDocument,
@@ -14,17 +16,22 @@ from vn_resolution.extract.citations import (
     scan_citations,
     to_citation,
 )  # fmt: skip
-from vn_resolution.extract.dates import DateMatch, scan_dates
+from vn_resolution.extract.concepts import concept_of
+from vn_resolution.extract.dates import scan_dates
 from vn_resolution.extract.effective import effective_dates
-from vn_resolution.extract.indicators import Passage, find_indicators
+from vn_resolution.extract.indicator_tables import TableIndicator, find_table_indicators, lines_over_tables
+from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
 from vn_resolution.extract.quantities import QuantityMatch, scan_quantities
 from vn_resolution.extract.resolve import Places
+from vn_resolution.extract.running_texts import running_texts
 from vn_resolution.extract.sections import read_sections, root_section
 from vn_resolution.extract.subjects import find_subjects
 from vn_resolution.extract.tasks import find_tasks
 from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import (
+    Amendment,
+    AmendmentTarget,
     Basis,
     Citation,
     DateMention,
@@ -37,39 +44,9 @@ from vn_resolution.model import (
     Span,
     Task,
 )  # fmt: skip
-from vn_resolution.reading import Reader, Reading
+from vn_resolution.reading import Reader
 
 _EFFECT = "hiệu lực"
-
-
-@dataclass(slots=True)
-class _Text:
-    """One running text: `at` its span in the source, `node` the unit that it belongs to (None in header, preamble and
-    closing), `place` the id that citations name. `basis` indexes the bases of the preamble. `counted`: its quantities
-    are read although it is no unit. `amends`: bare provisions below it are those of another document."""
-
-    text: str
-    at: Span
-    node: Node | None = None
-    place: str | None = None
-    basis: int | None = None
-    heading: bool = False
-    under: _Text | None = None
-    counted: bool = False
-    amends: bool = False
-    folded: str = ""
-    dates: list[DateMatch] = field(default_factory=list)
-    citations: list[CitationMatch] = field(default_factory=list)
-    quantities: list[QuantityMatch] = field(default_factory=list)
-    first_citation: int = 0
-    first_quantity: int = 0
-    _reading: Reading | None = None
-
-    def span(self, reader: Reader, start: int, end: int) -> Span:
-        """The source span of `text[start:end]`."""
-        if self._reading is None:
-            self._reading = reader.read(self.at)
-        return self._reading.span(start, end)
 
 
 class Enricher:
@@ -91,9 +68,11 @@ class _Run:
         self.doc = doc
         self.reader = Reader(doc.source.text, doc.source.artifacts)
         self.diagnostics: list[Diagnostic] = []
-        self.texts = list(self._texts())
+        self.first_in_table: dict[str, int] = {}
+        self.texts = list(running_texts(doc))
         root = root_section(doc.meta.title, grammar)
         self.sections = read_sections((*doc.body, *doc.attachments), root, grammar)
+        self.tables = list(self._tables())
 
     def run(self) -> Resolution:
         doc = self.doc
@@ -114,43 +93,10 @@ class _Run:
                 "dates": tuple(dates),
                 "indicators": tuple(indicators),
                 "tasks": tuple(tasks),
+                "amendments": tuple(self._amendments(citations)),
                 "diagnostics": (*doc.diagnostics, *self.diagnostics),
             }
         )
-
-    # -- the texts, in reading order ---------------------------------------------------------------------
-
-    def _texts(self) -> Iterator[_Text]:
-        doc = self.doc
-        titles = [b for b in doc.header if b.kind == "title"]
-        if titles and doc.meta.title:
-            yield _Text(doc.meta.title, (titles[0].span[0], titles[-1].span[1]))
-        preamble = [_Text(b.text, b.span, basis=n, place=b.id) for n, b in enumerate(doc.preamble.bases)]
-        preamble += [_Text(other.text, other.span) for other in doc.preamble.others]
-        if doc.preamble.enacting:
-            preamble.append(_Text(doc.preamble.enacting.text, doc.preamble.enacting.span))
-        yield from sorted(preamble, key=lambda item: item.at)
-        yield from self._of_nodes(doc.body, None)
-        for block in doc.closing:
-            if block.kind == "adoption":
-                yield _Text(block.text, block.span, counted=True)
-        yield from self._of_nodes(doc.attachments, None)
-
-    def _of_nodes(self, nodes: Sequence[Node], under: _Text | None) -> Iterator[_Text]:
-        """The texts of nodes and what they hold; each knows the text that it stands under."""
-        above = under
-        for node in nodes:
-            # A paragraph that a page break cut off goes on with the sibling before it.
-            last = above if node.kind == "paragraph" else under
-            if node.heading and node.heading_span:
-                last = _Text(node.heading, node.heading_span, node, node.id, heading=True, under=last)
-                yield last
-            if node.text and node.text_span:
-                last = _Text(node.text, node.text_span, node, node.id, under=last)
-                yield last
-            above = last
-            if node.children:
-                yield from self._of_nodes(node.children, last)
 
     # -- scanning ------------------------------------------------------------------------------------------
 
@@ -172,6 +118,16 @@ class _Run:
                 taken = [(d.start, d.end) for d in item.dates] + [(c.start, c.end) for c in item.citations]
                 item.quantities = scan_quantities(text, folded, self.grammar, taken)
 
+    def _tables(self) -> Iterator[tuple[Node, list[TableIndicator]]]:
+        """The tables that state indicators, in reading order."""
+        nodes = (*self.doc.body, *self.doc.attachments)
+        over = lines_over_tables(nodes)
+        for node in self.doc.walk():
+            if node.kind == "table":
+                rows = find_table_indicators(node, self.sections[node.id], self.grammar, self.reader, over[node.id])
+                if rows:
+                    yield node, rows
+
     def _citations(self) -> list[Citation]:
         places = Places(self.doc.body, self.doc.attachments)
         code = self.doc.meta.issuer.province_code if self.doc.meta.issuer else None
@@ -187,19 +143,25 @@ class _Run:
 
     def _quantities(self) -> list[Quantity]:
         found: list[Quantity] = []
+        tables = deque(self.tables)
         for item in self.texts:
+            while tables and tables[0][0].span < item.at:
+                self._of_table(*tables.popleft(), found)
             item.first_quantity = len(found)
             for match in item.quantities:
                 span = item.span(self.reader, match.start, match.end)
-                found.append(
-                    Quantity(
-                        id=f"qty_{len(found) + 1}", text=item.text[match.start : match.end], span=span, low=match.low,
-                        high=match.high, comparator=match.comparator, unit=match.unit, node=item.place,
-                    )
-                )  # fmt: skip
+                text = item.text[match.start : match.end]
+                found.append(_quantity(match, text, span, item.place, len(found)))
                 if match.doubt:
-                    self.diagnostics.append(diagnostic(match.doubt, span, text=item.text[match.start : match.end]))
+                    self.diagnostics.append(diagnostic(match.doubt, span, text=text))
+        while tables:
+            self._of_table(*tables.popleft(), found)
         return found
+
+    def _of_table(self, node: Node, rows: list[TableIndicator], found: list[Quantity]) -> None:
+        self.first_in_table[node.id] = len(found)
+        for row in rows:
+            found.append(_quantity(row, row.text, row.span, node.id, len(found)))
 
     def _dates(self) -> list[DateMention]:
         found: list[DateMention] = []
@@ -220,22 +182,32 @@ class _Run:
     # -- what they mean --------------------------------------------------------------------------------------
 
     def _indicators(self, quantities: list[Quantity]) -> list[Indicator]:
+        """Those of the sentences and those of the tables, in reading order."""
         sections = self.sections
         items = [item for item in self.texts if item.node is not None]
         passages = [Passage(i.node, i.text, i.quantities, sections[i.node.id]) for i in items if i.node is not None]
-        found: list[Indicator] = []
+        found: list[_Stated] = []
         for match in find_indicators(passages, self.grammar):
             item = items[match.passage]
-            found.append(
-                Indicator(
-                    id=f"ind_{len(found) + 1}", name=match.name, concept=None,
-                    quantity=quantities[item.first_quantity + match.quantity].id, change=match.change,
-                    status=match.status, period=match.period, qualifiers=match.qualifiers,
-                    parent=None if match.parent is None else f"ind_{match.parent + 1}", node=item.place,
-                    span=item.span(self.reader, match.start, match.end),
-                )
-            )  # fmt: skip
-        return found
+            span = item.span(self.reader, match.start, match.end)
+            parent = None if match.parent is None else found[match.parent]
+            found.append(_Stated(match, quantities[item.first_quantity + match.quantity], item.place, span, parent))
+        for node, rows in self.tables:
+            first, before = self.first_in_table[node.id], len(found)
+            for number, row in enumerate(rows):
+                parent = None if row.parent is None else found[before + row.parent]
+                found.append(_Stated(row, quantities[first + number], node.id, row.span, parent))
+        found.sort(key=lambda stated: stated.quantity.span)
+        ids = {id(stated): f"ind_{number}" for number, stated in enumerate(found, 1)}
+        return [
+            Indicator(
+                id=ids[id(it)], name=it.match.name, quantity=it.quantity.id, change=it.match.change,
+                concept=concept_of(it.match.name, it.quantity.unit, it.match.change, it.match.group, self.grammar),
+                status=it.match.status, period=it.match.period, qualifiers=it.match.qualifiers,
+                parent=ids[id(it.parent)] if it.parent else None, node=it.node, span=it.span,
+            )
+            for it in found
+        ]  # fmt: skip
 
     def _tasks(self, citations: list[Citation], quantities: list[Quantity]) -> list[Task]:
         sections = self.sections
@@ -256,6 +228,23 @@ class _Run:
                         quantities=tuple(quantities[n].id for n in counted), node=item.place,
                     )
                 )  # fmt: skip
+        return found
+
+    def _amendments(self, citations: list[Citation]) -> list[Amendment]:
+        items = [item for item in self.texts if item.node is not None or item is self.texts[0]]
+        clauses = [Clause(i.node, i.text, i.folded, i.citations, i.heading) for i in items]
+        found: list[Amendment] = []
+        for match in find_amendments(clauses, self.grammar):
+            item = items[match.clause]
+            where = match.document or (match.clause, match.citation)
+            cited = None if where[1] is None else citations[items[where[0]].first_citation + where[1]].id
+            found.append(
+                Amendment(
+                    id=f"am_{len(found) + 1}", action=match.action, quoted=match.quoted, node=item.place,
+                    target=AmendmentTarget(citation=cited, provision=match.provision),
+                    span=item.span(self.reader, match.start, match.end),
+                )
+            )  # fmt: skip
         return found
 
     # -- the document as a whole ----------------------------------------------------------------------------
@@ -287,3 +276,21 @@ class _Run:
 def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start: int, end: int) -> list[int]:
     """The document-wide numbers of the matches that lie between two offsets of their text."""
     return [first + n for n, match in enumerate(matches) if start <= match.start and match.end <= end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """An indicator that a sentence or a table states, with its quantity and place."""
+
+    match: IndicatorMatch | TableIndicator
+    quantity: Quantity
+    node: str | None
+    span: Span
+    parent: _Stated | None
+
+
+def _quantity(match: QuantityMatch | TableIndicator, text: str, span: Span, node: str | None, before: int) -> Quantity:
+    return Quantity(
+        id=f"qty_{before + 1}", text=text, span=span, low=match.low, high=match.high, comparator=match.comparator,
+        unit=match.unit, node=node,
+    )  # fmt: skip

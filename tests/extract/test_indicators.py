@@ -1,0 +1,136 @@
+"""Indicators of running text: the suites, the parts of a statement, wholes and parts, and documents that have none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import vn_resolution as vr
+from extract.statement_suites import (
+    FIGURES,
+    Statement,
+    node_of,
+    quantities_of,
+    read_indicators,
+    same_name,
+    statements,
+)  # fmt: skip
+from vn_resolution.extract.indicators import Passage, find_indicators
+from vn_resolution.grammar import load_grammar
+
+SUITE = statements("indicators") + statements("indicators_more") + statements("indicators_third")
+
+
+def test_the_suite_is_large_and_has_no_sentence_twice() -> None:
+    assert len(SUITE) >= 180
+    assert sum(len(s.wanted) for s in SUITE) >= 250
+    assert len({(s.role, s.text) for s in SUITE}) == len(SUITE)
+    assert sum(not s.wanted for s in SUITE) >= 15
+
+
+@pytest.mark.parametrize("statement", SUITE, ids=lambda s: f"{s.role}: {s.text[:60]}")
+def test_reads_as_a_careful_reader(statement: Statement) -> None:
+    found = read_indicators(statement.text, statement.role, load_grammar())
+    assert [(m.change, quote, m.status) for m, quote in found] == [
+        (w.change, w.quote, w.status) for w in statement.wanted
+    ]
+    for (match, _), wanted in zip(found, statement.wanted, strict=True):
+        assert same_name(match.name, wanted.name), f"{match.name} for {wanted.name}"
+
+
+def test_period_qualifiers_and_statement() -> None:
+    text = "Đến năm 2030, tổng sản phẩm trên địa bàn (theo giá so sánh 2010) tăng bình quân 9,5%/năm trở lên."
+    [(match, quote)] = read_indicators(text, "targets", load_grammar())
+    assert (match.period, match.qualifiers, quote) == ("đến năm 2030", ("theo giá so sánh 2010",), "9,5%/năm")
+    assert match.change == "increase"
+    assert text[match.start : match.end].endswith("9,5%/năm")
+
+
+def test_parts_know_their_whole() -> None:
+    text = "Tổng thu ngân sách 9.500 tỷ đồng, trong đó: thu nội địa 8.900 tỷ đồng; thu xuất nhập khẩu 600 tỷ đồng."
+    found = [m for m, _ in read_indicators(text, "money", load_grammar())]
+    assert [m.parent for m in found] == [None, 0, 0]
+
+
+def test_a_list_under_trong_do_holds_the_parts() -> None:
+    grammar = load_grammar()
+    texts = ["Tổng chi ngân sách địa phương: 12.000 tỷ đồng, trong đó:", "Chi đầu tư: 4.000 tỷ đồng;",
+             "Chi thường xuyên: 7.500 tỷ đồng."]  # fmt: skip
+    parts = tuple(node_of(text, n) for n, text in enumerate(texts[1:], 2))
+    nodes = [node_of(texts[0], 1, parts), *parts]
+    passages = [
+        Passage(node, text, quantities_of(text, grammar), FIGURES["money"])
+        for node, text in zip(nodes, texts, strict=True)
+    ]
+    found = find_indicators(passages, grammar)
+    assert [(m.name, m.parent) for m in found] == [
+        ("Tổng chi ngân sách địa phương", None), ("Chi đầu tư", 0), ("Chi thường xuyên", 0),
+    ]  # fmt: skip
+
+
+def test_the_label_over_the_names_is_their_group() -> None:
+    text = "Cơ cấu kinh tế: nông nghiệp 20%; công nghiệp - xây dựng 45%; dịch vụ 35%."
+    assert {m.group for m, _ in read_indicators(text, "targets", load_grammar())} == {"Cơ cấu kinh tế"}
+
+
+PLAN = """HỘI ĐỒNG NHÂN DÂN
+TỈNH HẠ SƠN
+Số: 12/NQ-HĐND
+
+NGHỊ QUYẾT
+{title}
+
+HỘI ĐỒNG NHÂN DÂN TỈNH HẠ SƠN
+KHÓA XVII, KỲ HỌP THỨ 9
+
+QUYẾT NGHỊ:
+
+Điều 1. {article}
+{body}
+Điều 2. Giao Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này.
+"""
+
+
+def indicators_of(title: str, article: str, body: str) -> list[tuple[str, str]]:
+    doc = vr.parse(PLAN.format(title=title, article=article, body=body).encode(), media_type="text/plain")
+    return [(i.name, i.status) for i in doc.indicators]
+
+
+def test_the_same_numbers_are_indicators_of_a_plan_and_norms_of_a_fee_resolution() -> None:
+    plan = indicators_of(
+        "Về kế hoạch phát triển kinh tế - xã hội năm 2025", "Các chỉ tiêu chủ yếu",
+        "1. Thu ngân sách đạt 5.000 tỷ đồng.\n2. Tỷ lệ che phủ rừng 52%.",
+    )  # fmt: skip
+    assert plan == [("Thu ngân sách", "target"), ("Tỷ lệ che phủ rừng", "target")]
+    fees = indicators_of(
+        "Quy định mức thu phí thư viện trên địa bàn tỉnh", "Mức thu",
+        "1. Mức thu phí thư viện: 20.000 đồng/thẻ/năm.\n2. Tỷ lệ để lại cho đơn vị thu phí: 90%.",
+    )  # fmt: skip
+    assert fees == []
+
+
+def test_results_and_targets_of_one_document() -> None:
+    found = indicators_of(
+        "Về kế hoạch phát triển kinh tế - xã hội năm 2025", "Nội dung kế hoạch",
+        "1. Kết quả thực hiện năm 2024\na) GRDP tăng 7,2%;\n2. Mục tiêu, chỉ tiêu năm 2025\na) GRDP tăng 8%.",
+    )  # fmt: skip
+    assert found == [("GRDP", "actual"), ("GRDP", "target")]
+
+
+PIECES = st.sampled_from(
+    ["Tỷ lệ hộ nghèo ", "giảm ", "đạt ", "5%", "12 tỷ đồng", ", ", "; ", ": ", ". ", "trong đó ", "(", ")", "từ ",
+     "lên ", "so với ", "năm 2024 ", "bằng ", "chiếm ", "còn ", "và ", "cho 500 lao động", "gấp 2 lần", "“", "”",
+     "", "  ", "x"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(sorted(FIGURES)))
+def test_any_order_of_words_is_read_without_fault(text: str, role: str) -> None:
+    found = read_indicators(text, role, load_grammar())
+    for number, (match, _) in enumerate(found):
+        assert 0 <= match.start < match.end <= len(text)
+        assert match.name.strip()
+        assert match.parent is None or match.parent < len(found)
+        assert match.parent != number
+    assert len({m.quantity for m, _ in found}) == len(found)

@@ -1,0 +1,118 @@
+"""Tasks: the suites of sentences that direct and of those that do not, their bodies and time limits, and sections."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import vn_resolution as vr
+from extract.statement_suites import DIRECTIONS, Direction, directions, read_tasks
+from vn_resolution.extract.deadlines import find_deadline
+from vn_resolution.grammar import fold, load_grammar
+
+SUITE = directions("tasks") + directions("tasks_more") + directions("tasks_third")
+
+
+def test_the_suite_is_large_and_has_both_kinds() -> None:
+    assert len(SUITE) >= 140
+    assert len({(d.mode, d.text) for d in SUITE}) == len(SUITE)
+    assert sum(d.kind == "N" for d in SUITE) >= 45
+
+
+@pytest.mark.parametrize("direction", SUITE, ids=lambda d: f"{d.mode} {d.kind}: {d.text[:60]}")
+def test_reads_as_a_careful_reader(direction: Direction) -> None:
+    found = read_tasks(direction.text, direction.mode, load_grammar())
+    if direction.kind == "N":
+        assert found == []
+        return
+    [task] = found
+    assert list(task.agents) == direction.names("agents")
+    if "with" in direction.said:
+        assert list(task.coagents) == direction.names("with")
+    words, _, date = direction.said.get("by", "").partition(" = ")
+    assert (task.deadline.text if task.deadline else "") == words
+    if date:
+        assert task.deadline is not None
+        assert task.deadline.date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "date"),
+    [
+        ("hoàn thành trước ngày 30 tháng 6 năm 2025", "trước ngày 30 tháng 6 năm 2025", "2025-06-30"),
+        ("hoàn thành trong quý III/2024", "trong quý III/2024", "2024-09"),
+        ("hoàn thành trước ngày 15/11 hằng năm", "trước ngày 15/11 hằng năm", None),
+        ("báo cáo tại kỳ họp thứ 10", "tại kỳ họp thứ 10", None),
+        ("thực hiện từ ngày 01/01/2025", None, None),
+        ("tiếp tục rà soát quy hoạch", None, None),
+    ],
+)
+def test_time_limits(text: str, words: str | None, date: str | None) -> None:
+    found = find_deadline(text, fold(text), load_grammar())
+    assert (found.text if found else None, found.date if found else None) == (words, date)
+
+
+SOURCE = """HỘI ĐỒNG NHÂN DÂN
+TỈNH HẠ SƠN
+Số: 12/NQ-HĐND
+
+NGHỊ QUYẾT
+Về nhiệm vụ phát triển kinh tế - xã hội năm 2025
+
+HỘI ĐỒNG NHÂN DÂN TỈNH HẠ SƠN
+KHÓA XVII, KỲ HỌP THỨ 9
+
+QUYẾT NGHỊ:
+
+Điều 1. Đánh giá tình hình năm 2024
+1. Kinh tế tăng trưởng khá, thu ngân sách vượt dự toán.
+2. Việc giải ngân vốn đầu tư còn chậm.
+Điều 2. Nhiệm vụ, giải pháp chủ yếu
+1. Đẩy mạnh thu hút đầu tư.
+2. Giao các cơ quan sau đây thực hiện:
+a) Sở Tài chính rà soát các khoản thu trước ngày 31/3/2025;
+b) Công an tỉnh bảo đảm an ninh trật tự.
+Điều 3. Tổ chức thực hiện
+1. Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này.
+2. Nghị quyết này có hiệu lực từ ngày thông qua.
+"""
+
+
+def test_sections_decide_what_is_a_task() -> None:
+    doc = vr.parse(SOURCE.encode(), media_type="text/plain")
+    assert [(t.text.rstrip(" .;"), t.agents, t.deadline.date if t.deadline else None) for t in doc.tasks] == [
+        ("Đẩy mạnh thu hút đầu tư", (), None),
+        ("Sở Tài chính rà soát các khoản thu trước ngày 31/3/2025", ("Sở Tài chính",), "2025-03-31"),
+        ("Công an tỉnh bảo đảm an ninh trật tự", ("Công an tỉnh",), None),
+        ("Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này", ("Ủy ban nhân dân tỉnh",), None),
+    ]
+
+
+def test_a_lead_in_hands_its_body_to_the_items_of_its_list() -> None:
+    listed = SOURCE[: SOURCE.index("2. Giao các")] + (
+        "2. Giao Ủy ban nhân dân tỉnh:\na) Chỉ đạo rà soát quy hoạch;\nb) Bố trí kinh phí thực hiện.\n"
+    )
+    doc = vr.parse(listed.encode(), media_type="text/plain")
+    assert [(t.text.rstrip(" .;"), t.agents) for t in doc.tasks][1:] == [
+        ("Chỉ đạo rà soát quy hoạch", ("Ủy ban nhân dân tỉnh",)),
+        ("Bố trí kinh phí thực hiện", ("Ủy ban nhân dân tỉnh",)),
+    ]
+
+
+PIECES = st.sampled_from(
+    ["Giao ", "Sở Y tế ", "Ủy ban nhân dân tỉnh", ", ", "; ", ". ", "và ", "các ", "huyện ", "chủ trì ",
+     "phối hợp với ", "xây dựng ", "trước ngày 30/6/2025 ", "hằng năm ", "sau: ", ":", "(", ")", "“", "”",
+     "theo quy định ", "", "Ban ", "trong quý IV "]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(sorted(DIRECTIONS)))
+def test_any_order_of_words_is_read_without_fault(text: str, mode: str) -> None:
+    end = 0
+    for task in read_tasks(text, mode, load_grammar()):
+        assert end <= task.start < task.end <= len(text)
+        end = task.end
+        for name in (*task.agents, *task.coagents):
+            assert name in text
+        assert task.deadline is None or task.deadline.text in text
