@@ -1,0 +1,117 @@
+"""Lays the nodes of a resolution out as AKN elements: which element, which eId, where a quotation stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from vn_resolution.model import Node
+from vn_resolution.structure.eids import TAGS, EIds
+
+DEEPEST: Final = 64
+"""Elements deeper than this are lifted: libxml2 refuses more than 256 levels, and every eId repeats those above it."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A node as the element `tag` with this eId. `parts` are what follows its text. `name` is for an hcontainer."""
+
+    node: Node
+    tag: str
+    eid: str
+    name: str = ""
+    parts: list[Unit | Quote] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Quote:
+    """A run of quoted nodes: the quotedStructure with this eId, in a mod, in a block, in an hcontainer."""
+
+    eid: str
+    parts: list[Unit | Quote] = field(default_factory=list)
+
+    @property
+    def mod(self) -> str:
+        return self.eid.rpartition("__")[0]
+
+    @property
+    def block(self) -> str:
+        return self.mod.rpartition("__")[0]
+
+    @property
+    def holder(self) -> str:
+        return self.block.rpartition("__")[0]
+
+
+class Layout:
+    """The units of body and attachments. `eids` goes on to name what stands inside them; `of_id` gives the eId that a
+    `Node.id` has in the XML (the same, for what the parser made); `lifted` counts nodes that stood too deep."""
+
+    def __init__(self, body: Iterable[Node], attachments: Iterable[Node], eids: EIds) -> None:
+        self.eids = eids
+        self.of_id: dict[str, str] = {}
+        self.lifted = 0
+        self.body = self._lay(body, None, 3, False)
+        self.attachments = [self._attachment(node, None, 3) for node in attachments]
+
+    def units(self) -> Iterator[Unit]:
+        """All units in reading order."""
+        stack: list[Unit | Quote] = [*reversed(self.attachments), *reversed(self.body)]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, Unit):
+                yield part
+            stack.extend(reversed(part.parts))
+
+    def _lay(self, nodes: Iterable[Node], parent: str | None, depth: int, quoted: bool) -> list[Unit | Quote]:
+        parts: list[Unit | Quote] = []
+        for node in nodes:
+            if node.quoted and not quoted:
+                if not (parts and isinstance(parts[-1], Quote)):
+                    parts.append(Quote(self.eids.assign(parent, "quote", None)))
+                run = parts[-1]
+                assert isinstance(run, Quote)
+                self._add(run.parts, node, run.eid, depth + 5, True)
+            else:
+                self._add(parts, node, parent, depth, quoted)
+        return parts
+
+    def _add(self, parts: list[Unit | Quote], node: Node, parent: str | None, depth: int, quoted: bool) -> None:
+        if node.kind == "table":
+            parts.append(self._unit(node, parent, "table"))
+            for child in node.children:  # a table holds no units: they follow it
+                self._add(parts, child, parent, depth, quoted)
+        elif depth >= DEEPEST and node.children:
+            for lifted in node.walk():
+                parts.append(self._unit(lifted, parent, "table" if lifted.kind == "table" else "hcontainer"))
+                self.lifted += lifted is not node
+        else:
+            unit = self._unit(node, parent, TAGS.get(node.kind, "hcontainer"))
+            unit.parts = self._lay(node.children, unit.eid, depth + 1, node.quoted)
+            parts.append(unit)
+
+    def _unit(self, node: Node, parent: str | None, tag: str) -> Unit:
+        if node.kind == "appendix":  # not at the top of the attachments
+            eid = self.eids.assign(parent, "paragraph", None)
+        elif tag == "table":
+            eid = self.eids.assign(parent, "table", node.num)
+        else:
+            eid = self.eids.assign(parent, node.kind if tag != "hcontainer" else "paragraph", node.num)
+        self.of_id.setdefault(node.id, eid)
+        return Unit(node, tag, eid, "" if tag in TAGS.values() else node.kind)
+
+    def _attachment(self, node: Node, parent: str | None, depth: int) -> Unit:
+        eid = self.eids.assign(parent, "appendix", node.num)
+        self.of_id.setdefault(node.id, eid)
+        unit = Unit(node, "attachment", eid)
+        inner = depth + 4
+        own = [child for child in node.children if child.kind != "appendix" or inner >= DEEPEST]
+        unit.parts = self._lay(own, eid, inner, False)
+        if len(own) < len(node.children):
+            nested = (child for child in node.children if child.kind == "appendix")
+            unit.parts += [self._attachment(child, eid, inner) for child in nested]
+        return unit
+
+
+__all__ = ["Layout", "Quote", "Unit"]

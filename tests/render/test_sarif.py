@@ -1,0 +1,80 @@
+"""SARIF 2.1.0: the parts that the standard requires, and places that lead to the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import vn_resolution as vr
+from vn_resolution.diagnostics import Finding
+from vn_resolution.render.lint import lint
+from vn_resolution.render.sarif import Checked, to_sarif
+
+TEXT = "HỘI ĐỒNG NHÂN DÂN TỈNH X\n\nQUYẾT NGHỊ:\n\nĐiều 1. Một.\n\nĐiều 3. Hai.\n"
+
+
+def log() -> dict[str, Any]:
+    marked = Finding("A002", "Akoma Ntoso", "error", "href='#x' leads nowhere", "…", None, 12, "art_1")
+    findings = lint(vr.parse(TEXT, media_type="text/plain"))
+    return to_sarif(
+        [
+            Checked("thư mục/nghị quyết.txt", findings, TEXT),
+            Checked("a.xml", [marked]),
+            Checked("gone.txt", error="no such file"),
+        ]
+    )
+
+
+def test_the_log_has_what_the_standard_requires() -> None:
+    made = log()
+    assert made["version"] == "2.1.0"
+    assert made["$schema"].endswith("sarif-2.1.0.json")
+    (run,) = made["runs"]
+    assert set(run) <= {"tool", "columnKind", "invocations", "results"}
+    assert run["columnKind"] in ("unicodeCodePoints", "utf16CodeUnits")
+    driver = run["tool"]["driver"]
+    assert isinstance(driver["name"], str)
+    assert isinstance(driver["version"], str)
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(ids) == len(set(ids))
+    for rule in driver["rules"]:
+        assert rule["shortDescription"]["text"]
+        assert "{" not in rule["shortDescription"]["text"]
+        assert rule["defaultConfiguration"]["level"] in ("none", "note", "warning", "error")
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert result["message"]["text"]
+        for location in result["locations"]:
+            physical = location["physicalLocation"]
+            uri = physical["artifactLocation"]["uri"]
+            assert uri.isascii()
+            assert " " not in uri
+            region = physical.get("region", {})
+            assert set(region) <= {"startLine", "startColumn", "endLine", "endColumn"}
+            assert all(isinstance(value, int) and value >= 1 for value in region.values())
+
+
+def test_a_region_leads_to_the_words() -> None:
+    (result,) = [r for r in log()["runs"][0]["results"] if r["ruleId"] == "N001"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    line = TEXT.split("\n")[region["startLine"] - 1]
+    assert region["startLine"] == region["endLine"] == 7
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1].strip() == "Điều 3."
+    assert result["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "art_3"}]
+
+
+def test_an_xml_file_has_lines_and_a_file_that_cannot_be_read_a_notification() -> None:
+    run = log()["runs"][0]
+    (result,) = [r for r in run["results"] if r["ruleId"] == "A002"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 12}
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert notification["message"]["text"] == "no such file"
+    assert notification["level"] == "error"
+
+
+def test_a_run_without_findings() -> None:
+    run = to_sarif([Checked("a.txt", (), "")])["runs"][0]
+    assert run["results"] == []
+    assert run["invocations"] == [{"executionSuccessful": True}]
