@@ -53,7 +53,11 @@ _NAMES = {
     "text/html": "an HTML page",
     "application/xml": "an XML document",
 }
-_HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml\b[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(rb"<(?:!--|/?[a-z][a-z0-9]{0,9}[\s/>])", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\s")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _SAMPLE = 65_536
@@ -71,8 +75,10 @@ def detect_type(data: bytes, name: str | None = None) -> str:
     if magic := _magic(data):
         return magic
     start = data.removeprefix(b"\xef\xbb\xbf")[:4096]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
     if by_name not in READABLE:
-        if _HTML.match(start):
+        if _HTML.match(start) or (by_name == "text/html" and _TAG.search(start)):
             return "text/html"
         if _XML.match(start):
             return "application/xml"

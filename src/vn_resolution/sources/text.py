@@ -9,7 +9,7 @@ from typing import IO
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.errors import SourceTooLarge, UnreadableSource, UnsupportedType
 from vn_resolution.model import Diagnostic, Source
-from vn_resolution.sources import detect
+from vn_resolution.sources import detect, legacy
 from vn_resolution.sources.encodings import Decoded, clean, decode
 from vn_resolution.sources.markdown import looks_like_markdown
 
@@ -64,7 +64,9 @@ def read_source(
     """The `Source` of bytes or of a string, and what was doubtful in reading it (codes S…).
 
     The text of a file is what Python's text mode reads from it: decoded, line ends as "\\n", and nothing else changed,
-    so that spans index `Path.read_text()`. A string stays as it is. A byte order mark and decomposed letters stay.
+    so that spans index `Path.read_text()`; only where a file is in TCVN3, VNI or VISCII, or holds UTF-8 that had been
+    read as windows-1252, is it put into Unicode (S110, S111). A string stays as it is. A byte order mark and decomposed
+    letters stay.
     What cannot be decoded becomes U+FFFD. `media_type` is text/plain or text/markdown,
     with "; charset=…" where the encoding is known; without it, content and then name decide. Where the caller
     says that it is text, it is read as text, whatever it looks like. Strings are text.
@@ -76,6 +78,7 @@ def read_source(
     if len(raw) > max_bytes:
         raise SourceTooLarge(f"{shown}: larger than the limit of {_size(max_bytes)}; raise the limit to read it")
     said, charset = _parse_media_type(media_type, shown)
+    converted: Diagnostic | None = None
     if isinstance(data, str):
         kind, decoded = said or detect.TEXT, clean(data)
     else:
@@ -83,13 +86,15 @@ def read_source(
         if kind not in detect.READABLE:
             raise UnsupportedType(_refusal(shown, kind))
         decoded = _decode(raw, charset, shown)
+        if charset is None:
+            decoded, converted = _in_unicode(raw, decoded)
     if said is None and kind == detect.TEXT and looks_like_markdown(decoded.text):
         kind = detect.MARKDOWN
     # A file name may hold bytes that are no text; Python shows them as lone surrogates.
     source = Source(
         name=name and clean(name).text, media_type=kind, sha256=hashlib.sha256(raw).hexdigest(), text=decoded.text
     )
-    return source, _doubts(decoded)
+    return source, _doubts(decoded) if converted is None else [converted]
 
 
 def _parse_media_type(media_type: str | None, shown: str) -> tuple[str | None, str | None]:
@@ -115,6 +120,17 @@ def _decode(raw: bytes, charset: str | None, shown: str) -> Decoded:
         return _one_line_end(decode(raw, charset))
     except (LookupError, UnicodeError):
         raise UnsupportedType(f"{shown}: the charset {charset!r} is not known") from None
+
+
+def _in_unicode(raw: bytes, decoded: Decoded) -> tuple[Decoded, Diagnostic | None]:
+    """The text where it is in a Vietnamese encoding from before Unicode, or was read in a wrong one before it was
+    saved; `decoded` itself where it is sound. Offsets are then those of the converted text."""
+    unicode = decoded.encoding.startswith("utf")
+    found = legacy.repaired(decoded.text) if unicode else legacy.from_bytes(raw, decoded.text)
+    if found is None:
+        return decoded, None
+    mended = _one_line_end(Decoded(found.text, "utf-8", None))
+    return mended, diagnostic("S111" if found.repaired else "S110", encoding=found.encoding)
 
 
 def _one_line_end(decoded: Decoded) -> Decoded:

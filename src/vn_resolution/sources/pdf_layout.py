@@ -1,0 +1,134 @@
+"""Turns pages of placed words (from a PDF's text or from recognition) into one text: paragraphs a line, tables a row a
+line with tabs, empty lines at gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vn_resolution.model import Page, Span
+from vn_resolution.sources.pdf_columns import Line, PageItems, order_page
+from vn_resolution.sources.pdf_furniture import drop_furniture, drop_repeated_heads, same_columns
+from vn_resolution.sources.pdf_paragraphs import Paragraph, line_joint, paragraphs_of
+from vn_resolution.sources.pdf_tables import Table, without_empty_columns
+from vn_resolution.sources.pdf_words import PageWords, Word
+from vn_resolution.sources.scan_anchors import mend_anchors
+from vn_resolution.sources.scan_labels import mend_labels
+
+_DOUBTFUL = 60.0
+
+
+@dataclass(slots=True)
+class Layout:
+    """`text` with its `pages`; `left_out`: (page number, text) of page furniture; `doubtful`: (start, end, confidence)
+    of the words with digits that the recogniser was not sure of; `mended`: (start, end, as it was read) of labels put
+    right; `tables`: the stretches that are rows of tables."""
+
+    text: str
+    pages: tuple[Page, ...]
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+    doubtful: list[tuple[int, int, float]] = field(default_factory=list)
+    mended: list[tuple[int, int, str]] = field(default_factory=list)
+    tables: list[Span] = field(default_factory=list)
+
+
+def lay_out(pages: Iterable[PageWords]) -> Layout:
+    """The text of a document's pages."""
+    pages = list(pages)
+    left_out = drop_furniture(pages)
+    ordered = [order_page(page) for page in pages]
+    if any(word.confidence < 100 for page in pages for word in page.words):
+        mend_anchors(ordered)
+        mend_labels(ordered)
+    drop_repeated_heads(ordered)
+    _one_width(ordered)
+    writer = _Writer()
+    for paragraph in paragraphs_of(ordered):
+        writer.paragraph(paragraph)
+    numbers = [page.page.number for page in ordered]
+    text, doubts = writer.text(), writer.doubtful
+    return Layout(text, writer.pages(numbers), left_out, doubts, writer.mended, writer.tables)
+
+
+def _one_width(pages: list[PageItems]) -> None:
+    """Drops the columns that a table, over all pages on which it goes on, has nothing in."""
+    chain: list[Table] = []
+    for item in [item for page in pages for item in page.items]:
+        if isinstance(item, Table) and chain and same_columns(chain[-1], item):
+            chain.append(item)
+            continue
+        _narrow(chain)
+        chain = [item] if isinstance(item, Table) else []
+    _narrow(chain)
+
+
+def _narrow(chain: list[Table]) -> None:
+    rows = without_empty_columns([row for table in chain for row in table.rows])
+    for table in chain:
+        count = len(table.rows)
+        table.rows, rows = rows[:count], rows[count:]
+
+
+class _Writer:
+    """Writes paragraphs one after the other and remembers where pages begin and which words are doubtful."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._starts: dict[int, int] = {}
+        self.doubtful: list[tuple[int, int, float]] = []
+        self.mended: list[tuple[int, int, str]] = []
+        self.tables: list[Span] = []
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def pages(self, numbers: list[int]) -> tuple[Page, ...]:
+        """The span of each page; an empty one where a page holds nothing."""
+        starts: list[int] = []
+        following = self._length
+        for number in reversed(numbers):
+            following = min(following, self._starts.get(number, following))
+            starts.append(following)
+        starts.reverse()
+        ends = [*starts[1:], self._length]
+        return tuple(Page(number=n, span=(s, e)) for n, s, e in zip(numbers, starts, ends, strict=True))
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        if self._length:
+            self._put("\n\n" if paragraph.gap else "\n")
+        if paragraph.table is not None:
+            self._table(paragraph.table, paragraph.page)
+            return
+        for k, line in enumerate(paragraph.lines):
+            if k:
+                self._put(line_joint(paragraph.lines[k - 1].text))
+            self._line(line)
+
+    def _line(self, line: Line) -> None:
+        self._starts.setdefault(line.page, self._length)
+        for k, word in enumerate(line.words):
+            if k:
+                self._put(" ")
+            self._doubt(word, self._length)
+            if word.seen:
+                self.mended.append((self._length, self._length + len(word.text), word.seen))
+            self._put(word.text)
+
+    def _table(self, table: Table, page: int) -> None:
+        self._starts.setdefault(page, self._length)
+        start = self._length
+        self._put("\n".join("\t".join(row) for row in table.rows))
+        text = self._parts[-1]
+        self.tables.append((start, self._length))
+        for word in table.words:
+            if word.confidence < _DOUBTFUL and (at := text.find(word.text)) >= 0:
+                self._doubt(word, start + at)
+
+    def _doubt(self, word: Word, at: int) -> None:
+        if word.confidence < _DOUBTFUL and any(char.isdigit() for char in word.text):
+            self.doubtful.append((at, at + len(word.text), word.confidence))
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)

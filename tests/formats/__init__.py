@@ -1,0 +1,1 @@
+"""Readers of formats, and the makers of the files that test them."""

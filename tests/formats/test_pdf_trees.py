@@ -1,0 +1,60 @@
+"""Promise 8 for PDF: what a text and its print are read as is the same tree, in at least 99.5 % of the nodes."""
+
+from __future__ import annotations
+
+import pytest
+
+import vn_resolution as vr
+
+pytest.importorskip("pypdfium2", reason="pip install 'vn-resolution[pdf]'")
+pytest.importorskip("reportlab", reason="pip install reportlab")
+
+from formats import make_pdf
+from formats.agreement import Agreement, full_nodes, quantities
+from support.promises import loss, tree_faults
+from support.texts import SHARED, sample_paths, shared_paths
+from vn_resolution.model import Resolution
+from vn_resolution.parser import Parser
+from vn_resolution.sources.pdf import read_pdf
+
+if not make_pdf.can_print():
+    pytest.skip(f"needs {make_pdf.HOW_TO_GET}", allow_module_level=True)
+
+PARSER = Parser()
+BENCH = [path for path in shared_paths() if path.parent == SHARED / "bench" / "dev"]
+CORPUS = SHARED / "corpus" / "resolutions"
+
+
+def read(data: bytes) -> Resolution:
+    extract = read_pdf(data)
+    return PARSER.read(extract.source, extract.diagnostics)
+
+
+def test_prints_of_samples_and_bench_have_the_same_tree() -> None:
+    """Every sample in every style, every text of the bench in two."""
+    nodes, values, worst = Agreement(), Agreement(), {}
+    for path in sample_paths() + BENCH:
+        doc = vr.parse(path)
+        for style in make_pdf.STYLES if path not in BENCH else make_pdf.STYLES[:2]:
+            again = read(make_pdf.print_pdf(doc, style))
+            assert loss(again) + tree_faults(again) == [], (path.name, style.name)
+            here = Agreement()
+            here.add(full_nodes(doc), full_nodes(again))
+            worst[path.name, style.name] = here.share
+            nodes.add(full_nodes(doc), full_nodes(again))
+            values.add(quantities(doc), quantities(again))
+    assert nodes.share >= 0.995, sorted(worst.items(), key=lambda item: item[1])[:8]
+    assert values.share >= 0.995
+    assert min(worst.values()) >= 0.9, min(worst, key=lambda key: worst[key])
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus is not there")
+def test_the_real_pdf_reads_as_its_text_copies_do() -> None:
+    doc = read((CORPUS / "ragdemo-hanoi-11-2025-nqhdnd.pdf").read_bytes())
+    assert loss(doc) + tree_faults(doc) == []
+    assert doc.meta.number == "11/2025/NQ-HĐND"
+    assert [s.name for s in doc.meta.signers] == ["Nguyễn Ngọc Tuấn"]
+    assert [n.num for n in doc.body if n.kind == "article"] == ["1", "2", "3"]
+    tables = [n for n in doc.walk() if n.kind == "table"]
+    assert len(tables) == 1 and len(tables[0].rows) > 90
+    assert {len(row) for row in tables[0].rows} == {5}
