@@ -1,0 +1,123 @@
+"""What the commands share: exit codes, words to the person, files written whole or not at all, common options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from vn_resolution.model import Resolution
+
+SHOWN_DIAGNOSTICS = 20
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    UNREADABLE = 3
+    MISSING_EXTRA = 4
+
+
+def say(words: str) -> None:
+    """One line to the person, on standard error; silent where nobody can hear it."""
+    try:
+        click.echo(words, err=True)
+    except OSError:
+        return
+
+
+_MAX_SIZE = "Refuse a larger input."
+_TYPE = "Read the input as this, whatever name and content say."
+
+grammar_option = click.option(
+    "--grammar",
+    "grammar",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    metavar="FOLDER",
+    help="Add the rules of a grammar folder, or put them in place of rules with the same id. May be repeated.",
+)
+
+
+class Reading(NamedTuple):
+    """How a command reads its inputs: the options that `reading_options` adds."""
+
+    grammar: tuple[Path, ...]
+    media_type: str | None
+    max_bytes: int
+
+    def read(self, path: str) -> Resolution:
+        """The resolution in a file, or from standard input for "-". Raises UnreadableSource."""
+        from vn_resolution.parser import parse
+
+        source: Any = sys.stdin.buffer if path == "-" else Path(path)
+        grammar = self.grammar or None
+        return parse(source, media_type=self.media_type, grammar=grammar, max_bytes=self.max_bytes)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --type, --max-size and --grammar to a command, which takes them together as `reading`."""
+
+    @grammar_option
+    @click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help=_MAX_SIZE)
+    @click.option("--type", "kind", type=click.Choice(["text", "markdown"]), help=_TYPE)
+    @wraps(command)
+    def with_reading(*args: Any, grammar: tuple[Path, ...], max_size: int, kind: str | None, **options: Any) -> Any:
+        media_type = {"text": "text/plain", "markdown": "text/markdown"}.get(kind or "")
+        return command(*args, reading=Reading(grammar, media_type, max_size * 1024 * 1024), **options)
+
+    return with_reading
+
+
+def write_data(data: bytes, output: Path | None) -> None:
+    """To a file, whole or not at all, or to standard output."""
+    if output is not None:
+        write_whole(output, data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the target and move into place: a reader sees the old file or the new one, never a part."""
+    if path.exists() and not path.is_file():  # a device or a pipe: nothing could be moved into its place
+        path.write_bytes(data)
+        return
+    beside = path.with_name(unfinished_name(os.getpid()))
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def unfinished_name(pid: int) -> str:
+    """The name under which this process writes a file before it is whole."""
+    return f".vn-resolution-{pid}.tmp"
+
+
+def line_of(text: str, offset: int) -> int:
+    """The number of the line, from 1, that holds this offset."""
+    return text.count("\n", 0, offset) + 1
+
+
+def tell_doubts(doc: Resolution, path: str) -> None:
+    """The warnings of a reading, one a line, the first ones only."""
+    doubts = [d for d in doc.diagnostics if d.severity != "info"]
+    for doubt in doubts[:SHOWN_DIAGNOSTICS]:
+        where = f"{path}:{line_of(doc.source.text, doubt.span[0])}" if doubt.span else path
+        say(f"{where}: {doubt.severity} {doubt.code}: {doubt.message}")
+    if len(doubts) > SHOWN_DIAGNOSTICS:
+        say(f"{path}: and {len(doubts) - SHOWN_DIAGNOSTICS} more doubts (all are in the JSON)")
