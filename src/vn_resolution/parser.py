@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import IO
 
 from vn_resolution.grammar import Grammar, load_grammar
-from vn_resolution.model import Diagnostic, Resolution, Source
-from vn_resolution.sources.text import DEFAULT_MAX_BYTES, load, load_stream, read_source
+from vn_resolution.model import Diagnostic, Resolution, Source, Span
+from vn_resolution.sources.extract_result import Extract
+from vn_resolution.sources.limits import DEFAULT_MAX_BYTES
+from vn_resolution.sources.readers import load, load_stream, read_document
 
 
 class Parser:
@@ -41,26 +43,28 @@ class Parser:
 
         Doubts are diagnostics. Raises UnreadableSource (and its subclasses) when no text can be had at all.
         """
-        read: tuple[Source, list[Diagnostic]]
+        extract: Extract
         if isinstance(source, bytes | bytearray | memoryview):
-            read = read_source(bytes(source), name, media_type, max_bytes)
+            extract = read_document(bytes(source), name, media_type, max_bytes)
         elif isinstance(source, Path) or (isinstance(source, str) and media_type is None):
-            read = load(source, media_type=media_type, max_bytes=max_bytes)
+            extract = load(source, media_type=media_type, max_bytes=max_bytes)
         elif isinstance(source, str):
-            read = read_source(source, name, media_type, max_bytes)
+            extract = read_document(source, name, media_type, max_bytes)
         else:
-            read = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
-        return self.read(*read)
+            extract = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
+        return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables)
 
     def read(
         self,
         source: Source,
         diagnostics: Iterable[Diagnostic] = (),
         generated: Mapping[int, str] | None = None,
+        tables: Iterable[Span] = (),
     ) -> Resolution:
         """The resolution in a source that was read already. `generated`: the labels that the document shows and its
-        text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before."""
-        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated))
+        text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before. `tables`: the
+        stretches of the text that are certainly rows of tables."""
+        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated, tuple(tables)))
 
 
 @lru_cache(maxsize=4)

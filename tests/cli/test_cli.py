@@ -95,10 +95,10 @@ def test_parse_tells_doubts_on_stderr_with_their_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.pdf", b"%PDF-1.7 ...", "a PDF document"),
-        ("a.docx", b"PK\x03\x04 word/document.xml", "a Word document (DOCX)"),
+        ("a.pdf", b"%PDF-1.7 ...", "a.pdf"),
+        ("a.docx", b"PK\x03\x04 word/document.xml", "a.docx"),
+        ("a.xml", b"<?xml version='1.0'?><a/>", "an XML document"),
         ("a.txt", bytes(500), "binary data"),
-        ("a.html", b"<html><body>", "an HTML page"),
     ],
 )
 def test_unreadable_input_is_one_sentence_and_code_3(tmp_path: Path, name: str, data: bytes, words: str) -> None:

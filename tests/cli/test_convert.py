@@ -50,15 +50,15 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "3" / name).read_bytes()
 
 
-def test_folders_keep_their_folders_and_only_texts_are_read(tmp_path: Path) -> None:
+def test_folders_keep_their_folders_and_only_documents_are_read(tmp_path: Path) -> None:
     source, out = tmp_path / "in", tmp_path / "in" / "out"
-    for name in ("a.txt", "deep/er/b.md", "deep/c.json", ".hidden/d.txt", ".e.txt", "f.pdf", "g.PDF", "out/old.txt"):
+    for name in ("a.txt", "deep/er/b.md", "deep/c.json", ".hidden/d.txt", ".e.txt", "f.png", "g.PNG", "out/old.txt"):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text("Điều 1. Một.", encoding="utf-8")
     words = convert(source, out, "--to", "json")
     assert files(out) == {"old.txt", "a.json", "deep/er/b.json"}
     assert "left out" in words
-    assert "2 .pdf" in words
+    assert "2 .png" in words
 
 
 def test_colliding_names_are_kept_apart(tmp_path: Path) -> None:

@@ -156,3 +156,19 @@ def test_the_same_tree_line_for_line(path: Path) -> None:
     doc = vr.parse(text, media_type="text/plain")
     for reader, data in ((read_html, html_of_lines(text)), (read_docx, docx_of_lines(text))):
         assert_same(doc, parsed(reader, data, path.name))
+
+
+# -- a real page -------------------------------------------------------------------------------------------
+
+PAGE = SHARED / "corpus" / "resolutions" / "quangninh-99-2025-nq-hdnd.html"
+
+
+@pytest.mark.skipif(not PAGE.is_file(), reason="the shared corpus is not there")
+def test_a_real_page_of_word() -> None:
+    extract = read_html(PAGE.read_bytes(), PAGE.name)
+    doc = parser().read(extract.source, extract.diagnostics, dict(extract.generated))
+    assert (doc.meta.number, doc.meta.issued, doc.meta.session) == ("99/2025/NQ-HĐND", "2025-12-16", "34")
+    assert [node.num for node in doc.body] == ["1", "2", "3", "4", "5"]
+    assert [node.num for node in doc.body[2].children] == [str(k) for k in range(1, 11)]
+    assert (len(doc.preamble.bases), len(doc.meta.recipients), len(doc.meta.signers)) == (6, 15, 1)
+    assert loss(doc) + tree_faults(doc) + value_faults(doc) == []

@@ -1,4 +1,5 @@
-"""Akoma Ntoso of other origin, written for these tests in the manner of other tools, is read as far as the model goes."""
+"""Akoma Ntoso of other origin, written for these tests in the manner of other tools, is read as far as the model
+goes."""
 
 from __future__ import annotations
 
@@ -133,7 +134,12 @@ def test_a_decree_with_recitals_quotation_and_signature() -> None:
         ("signature_name", "Ana Ruiz"),
     ]
     meta = doc.meta
-    assert (meta.doc_type, meta.number, meta.issued, meta.effective_from) == ("decree", "17", "2016-05-04", "2016-06-01")
+    assert (meta.doc_type, meta.number, meta.issued, meta.effective_from) == (
+        "decree",
+        "17",
+        "2016-05-04",
+        "2016-06-01",
+    )
     assert [(signer.name, signer.role) for signer in meta.signers] == [("Ana Ruiz", "Minister")]
     assert {d.code for d in doc.diagnostics} == {"A101", "A104", "A105", "A106"}
 
@@ -157,13 +163,16 @@ def test_a_document_without_hierarchy() -> None:
 
 
 def test_unknown_elements_keep_their_words() -> None:
-    doc = from_akn(wrapped("<article><num>1</num><content><p>a <weird>b <i>c</i></weird> d</p><odd>e</odd></content></article>"))
+    doc = from_akn(
+        wrapped("<article><num>1</num><content><p>a <weird>b <i>c</i></weird> d</p><odd>e</odd></content></article>")
+    )
     assert [node.text for node in doc.walk()] == ["a b c d", "e"]
 
 
 def test_references_to_several_places_and_ranges() -> None:
     inner = (
-        '<article eId="a"><num>1</num><content><p>see <mref><ref href="#a">one</ref> and <ref href="#b">two</ref></mref>'
+        '<article eId="a"><num>1</num><content><p>see <mref><ref href="#a">one</ref> and '
+        '<ref href="#b">two</ref></mref>'
         ' and <rref from="#b" upTo="#z">the rest</rref></p></content></article><article eId="b"><num>2</num></article>'
     )
     doc = from_akn(wrapped(inner))
@@ -234,5 +243,9 @@ class TestHostileDocuments:
 
     @pytest.mark.parametrize("value", ["", "-1", "x", "1.5", "９", "999999999999"])
     def test_odd_spans_of_cells(self, value: str) -> None:
-        doc = from_akn(wrapped(f'<article><content><table><tr><td colspan="{value}"><p>x</p></td></tr></table></content></article>'))
+        doc = from_akn(
+            wrapped(
+                f'<article><content><table><tr><td colspan="{value}"><p>x</p></td></tr></table></content></article>'
+            )
+        )
         assert [[cell.text for cell in row] for node in doc.walk() for row in node.rows] == [["x"]]

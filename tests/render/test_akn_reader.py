@@ -81,7 +81,9 @@ class TestTheSameAgain:
         doc = SMALL.model_copy(update={"source": source})
         assert from_akn(to_akn(doc)) == doc
 
-    @pytest.mark.parametrize("text", ["a\r\nb", "\ue000 \ue0000041", "\ud83d\ude00 \ud800\udc00", "\x00\x01", "]]>", " ", "\n"])
+    @pytest.mark.parametrize(
+        "text", ["a\r\nb", "\ue000 \ue0000041", "\ud83d\ude00 \ud800\udc00", "\x00\x01", "]]>", " ", "\n"]
+    )
     def test_source_texts_that_xml_would_change(self, text: str) -> None:
         node = Node(id="para_1", kind="clause", num="1", text=text, span=(0, len(text)), own=(0, len(text)))
         for leaf in (node, node.model_copy(update={"text_span": (0, len(text))})):
@@ -170,7 +172,8 @@ class TestAChangedDocument:
             ('"places":[', '"places":[7,'), ('"crc":', '"crc":1'), ('{"length"', '{"len"'), ('"gap":"', '"gap":"x'),
             ("<vn:record version=\"1\">{", "<vn:record version=\"1\">["), ('version="1">{', 'version="2">{'),
             ('"artifacts":{', '"artifacts":{"x":[1],'), ('"citations":[', '"citations":[[],'),
-            ('"measured":[0', '"measured":[99'), ('"charged":[[', '"charged":[[[["x"]],['), ('"meta":{', '"meta":{"x":1,'),
+            ('"measured":[0', '"measured":[99'), ('"charged":[[', '"charged":[[[["x"]],['),
+            ('"meta":{', '"meta":{"x":1,'),
         ],
     )  # fmt: skip
     def test_a_damaged_record_is_not_used(self, damage: tuple[str, str]) -> None:

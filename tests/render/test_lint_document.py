@@ -128,14 +128,16 @@ def test_articles_count_on_through_chapters_and_other_lists_begin_anew() -> None
     ],
 )
 def test_words_of_what_no_parser_has_read(text: str, code: str) -> None:
-    found = [f for f in lint(act(f"<article><num>Điều 1.</num><content><p>{text}</p></content></article>"))]
+    found = lint(act(f"<article><num>Điều 1.</num><content><p>{text}</p></content></article>"))
     assert code in {finding.code for finding in found}
 
 
 def test_every_code_of_the_linter_has_a_category_and_a_hint() -> None:
     assert {code[0] for code in CODES} == set(CATEGORIES)
     assert set(HINTS) <= set(CODES)
-    assert not [code for code, entry in CODES.items() if code[0] in "RA" and entry.severity == "error" and code not in HINTS]
+    assert not [
+        code for code, entry in CODES.items() if code[0] in "RA" and entry.severity == "error" and code not in HINTS
+    ]
 
 
 def test_a_resolution_of_nothing_has_findings_but_no_error() -> None:

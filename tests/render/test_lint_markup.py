@@ -48,14 +48,16 @@ def test_faults_are_named(old: str, new: str, code: str, fault: str) -> None:
 
 
 def test_a_finding_says_in_which_line_and_element() -> None:
-    line = SMALL_AKN.decode().split("\n").index('        <content><p eId="art_3__p_1">Nghị quyết này có hiệu lực.</p></content>')
+    line = (
+        SMALL_AKN.decode()
+        .split("\n")
+        .index('        <content><p eId="art_3__p_1">Nghị quyết này có hiệu lực.</p></content>')
+    )
     (finding,) = lint_akn(broken('<p eId="art_3__p_1">', '<p eId="art_3__q_1">'))
     assert (finding.code, finding.line, finding.eid) == ("A003", line + 1, "art_3__q_1")
 
 
-@pytest.mark.parametrize(
-    ("data", "error"), [(b"<a", DamagedSource), (b"<a/>", UnsupportedType), (b"", DamagedSource)]
-)
+@pytest.mark.parametrize(("data", "error"), [(b"<a", DamagedSource), (b"<a/>", UnsupportedType), (b"", DamagedSource)])
 def test_what_is_no_akoma_ntoso(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         lint_akn(data)
@@ -64,8 +66,9 @@ def test_what_is_no_akoma_ntoso(data: bytes, error: type[Exception]) -> None:
 
 
 def test_findings_about_the_resolution_stand_at_their_elements() -> None:
-    data = SMALL.model_copy(update={"citations": (SMALL.citations[1].model_copy(update={"target": None, "provision": "x"}),)})
-    akn = data.to_akn()
+    data = SMALL.model_copy(
+        update={"citations": (SMALL.citations[1].model_copy(update={"target": None, "provision": "x"}),)}
+    )
     (finding,) = [finding for finding in lint(akn) if finding.code == "R001"]
     assert finding.eid == "art_1__para_1__point_a"
     assert finding.line is not None

@@ -85,6 +85,7 @@ DANH MỤC DỰ ÁN
 | Tổng mức | 100 tỷ |
 """
 
+LONG = "Quy mô và vị trí của các công trình thủy lợi nhỏ trên địa bàn các xã miền núi"
 ODD_TREES = {
     # what the structure stage reads otherwise when the same words stand in a paragraph of their own
     "tnt305-9b7eebadf7081069.md": "a star that opens a word is read as a mark of emphasis",
@@ -100,6 +101,10 @@ TEXTS = pytest.mark.parametrize("path", [*sample_paths(), *shared_paths()], ids=
 
 def unit(kind: str, num: str | None = None, text: str = "", **fields: Any) -> Node:
     return Node(id="x", kind=kind, num=num, text=text, span=(0, 9), own=(0, 9), **fields)  # type: ignore[arg-type]
+
+
+def note(text: str, at: int) -> Block:
+    return Block(kind="note", text=text, span=(at, at + 1))
 
 
 def doc(**parts: Any) -> Resolution:
@@ -161,7 +166,8 @@ def test_an_empty_resolution_is_no_text() -> None:
     [
         (unit("bullet", "-", marker="-", heading="Mức chi", children=(unit("bullet", "+", "Cấp xã.", marker="+"),)),
          "- Mức chi:\n\n+ Cấp xã.\n"),
-        (unit("article", "2", marker="Điều 2.", heading="Tổ chức thực hiện"), "**Điều 2. Tổ chức thực hiện**\n"),
+        (unit("article", "2", marker="Điều 2.", heading=LONG), f"**Điều 2. {LONG}**\n"),
+        (unit("article", "2", marker="Điều 2.", heading="Phạm vi"), "Điều 2. Phạm vi\n"),
         (unit("article", "2", "Nội dung.", marker="Điều 2"), "Điều 2\n\nNội dung.\n"),
         (unit("chapter", "I", marker="Chương I", heading="QUY ĐỊNH CHUNG"), "Chương I\n\nQUY ĐỊNH CHUNG\n"),
         (unit("clause", "1", "tỷ lệ 3 | 4", marker="1."), "1. tỷ lệ 3 \\| 4\n"),
@@ -169,10 +175,11 @@ def test_an_empty_resolution_is_no_text() -> None:
         (unit("clause", "7"), "7\n"),
         (unit("table", rows=((Cell(text="a|b", span=(0, 0)), Cell(text="", span=(0, 0))), ())), "| a\\|b | |\n"),
         (unit("appendix", "1", marker="Phụ lục 1", heading="DANH MỤC", heading_span=(5, 6),
-              notes=(Block(kind="note", text="(SỬA ĐỔI)", span=(3, 4)), Block(kind="note", text="(Kèm theo)", span=(7, 8)))),
+              notes=(note("(SỬA ĐỔI)", 3), note("(Kèm theo)", 7))),
          "Phụ lục 1 (SỬA ĐỔI)\n\nDANH MỤC\n\n(Kèm theo)\n"),
-        (unit("appendix", "1", marker="Phụ lục 1", heading="Danh mục", heading_span=(5, 6)), "Phụ lục 1\n\n**Danh mục**\n"),
-        (unit("appendix", "", marker="QUY ĐỊNH", notes=(Block(kind="note", text="QUY ĐỊNH", span=(0, 4)),)), "QUY ĐỊNH\n"),
+        (unit("appendix", "1", marker="Phụ lục 1", heading="Danh mục", heading_span=(5, 6)),
+         "Phụ lục 1\n\n**Danh mục**\n"),
+        (unit("appendix", "", marker="QUY ĐỊNH", notes=(note("QUY ĐỊNH", 0),)), "QUY ĐỊNH\n"),
     ],
 )  # fmt: skip
 def test_forms(node: Node, text: str) -> None:
@@ -182,7 +189,8 @@ def test_forms(node: Node, text: str) -> None:
 @pytest.mark.parametrize(
     ("blocks", "text"),
     [
-        ([("recipients_label", "Nơi nhận:"), ("recipient", "-"), ("recipient", "Như Điều 3;")], "Nơi nhận:\n- Như Điều 3;\n"),
+        ([("recipients_label", "Nơi nhận:"), ("recipient", "-"), ("recipient", "Như Điều 3;")],
+         "Nơi nhận:\n- Như Điều 3;\n"),
         ([("signature_role", "CHỦ TỊCH"), ("signature_name", "A")], "CHỦ TỊCH\n\nA\n"),
     ],
 )  # fmt: skip

@@ -61,7 +61,7 @@ def test_decomposed_letters_stay_as_they_are() -> None:
 def test_the_text_of_a_file_is_what_text_mode_reads(tmp_path: Path, end: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(TEXT.replace("\n", end).encode())
-    assert load(path)[0].text == path.read_text("utf-8") == TEXT
+    assert load(path).source.text == path.read_text("utf-8") == TEXT
 
 
 def test_the_line_ends_of_a_string_stay() -> None:
@@ -140,7 +140,7 @@ def test_other_formats_are_named_and_refused(data: bytes, word: str) -> None:
     with pytest.raises(UnsupportedType, match=word) as caught:
         read_source(data, "nghi-quyet.bin")
     assert str(caught.value).startswith("nghi-quyet.bin: ")
-    assert "plain text and Markdown" in str(caught.value)
+    assert "which is not read" in str(caught.value)
 
 
 def test_a_lying_name_does_not_hide_a_pdf() -> None:
@@ -191,9 +191,9 @@ def test_the_limit_holds_for_bytes_strings_and_streams() -> None:
 def test_load_gives_name_and_sha256_of_the_bytes(tmp_path: Path) -> None:
     path = tmp_path / "nghị quyết.txt"
     path.write_bytes(TEXT.encode("utf-16"))
-    source, _ = load(path)
+    source = load(path).source
     assert (source.name, source.sha256) == (path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    assert load(str(path))[0] == source
+    assert load(str(path)).source == source
 
 
 def test_what_cannot_be_opened_is_one_clear_error(tmp_path: Path) -> None:

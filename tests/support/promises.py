@@ -93,7 +93,7 @@ def _printed(doc: Resolution) -> Iterator[tuple[str, Span, list[str]]]:
     if doc.preamble.enacting is not None:
         yield "enacting", doc.preamble.enacting.span, [doc.preamble.enacting.text]
     for node in doc.walk():
-        parts = [node.marker or "", node.heading or "", *(note.text for note in node.notes)]
+        parts = ["" if node.generated else node.marker or "", node.heading or "", *(note.text for note in node.notes)]
         parts += [cell.text for row in node.rows for cell in row] if node.rows else [node.text]
         yield node.id, node.own, parts
 

@@ -18,7 +18,8 @@ from vn_resolution.errors import UnreadableSource
 
 _ENDINGS = {"json": ".json", "akn": ".akn.xml"}
 _TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
-_OTHER_DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".htm", ".html"})
+_DOCUMENTS = _TEXTS | {".htm", ".html", ".docx", ".pdf", ".doc", ".odt", ".rtf"}
+_OTHERS = frozenset({".jpeg", ".jpg", ".png", ".tif", ".tiff", ".xls", ".xlsx", ".zip", ".rar", ".7z"})
 
 
 class Task(NamedTuple):
@@ -80,7 +81,8 @@ def command(
 def find_sources(sources: Iterable[Path], out_dir: Path) -> tuple[list[tuple[Path, Path]], Counter[str]]:
     """((path, path below OUT_DIR without regard to form) of each input, documents left out by their ending).
 
-    What is named is an input whatever it is; in folders the texts are, but not what is hidden or stands in OUT_DIR.
+    What is named is an input whatever it is; in folders texts and documents are, but not what is hidden or stands in
+    OUT_DIR.
     """
     found: dict[Path, Path] = {}
     left_out: Counter[str] = Counter()
@@ -141,9 +143,9 @@ def _walk(folder: Path, out_dir: Path, left_out: Counter[str]) -> Iterator[tuple
             suffix = Path(name).suffix.lower()
             if name.startswith(".") or not (place / name).is_file():
                 continue
-            if suffix in _TEXTS:
+            if suffix in _DOCUMENTS:
                 yield place / name, (place / name).relative_to(folder)
-            elif suffix in _OTHER_DOCUMENTS:
+            elif suffix in _OTHERS:
                 left_out[suffix] += 1
 
 
@@ -187,6 +189,6 @@ def _summarise(
         say(f"failed: {failure}")
     if left_out:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(left_out.items()))
-        say(f"left out, as this version reads text and Markdown: {kinds}")
+        say(f"left out, as in folders only texts and documents are read: {kinds}")
     done = len(tasks) - len(failures)
     say(f"{done} of {len(tasks)} files converted to {where}, {doubtful} of them with warnings, in {seconds:.1f} s")

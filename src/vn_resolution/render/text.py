@@ -44,8 +44,8 @@ def preamble_parts(preamble: Preamble) -> list[PreamblePart]:
 
 
 class UnitPlaces(NamedTuple):
-    """Where the leaves of a unit stand in the printed text; (0, 0) for what it has not. `cells` row by row; `end` is where
-    its own words end, with the stop behind its title."""
+    """Where the leaves of a unit stand in the printed text; (0, 0) for what it has not. `cells` row by row; `end` is
+    where its own words end, with the stop behind its title."""
 
     label: Span
     heading: Span

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from vn_resolution.errors import SourceTooLarge
 
 MEGABYTE = 1024 * 1024
+DEFAULT_MAX_BYTES = 64 * MEGABYTE
+"""The largest input that is read unless the caller asks for more."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,7 @@ class Limits:
     """Bounds of one source: its bytes, its pages, how deep its elements may nest, the bytes that it unpacks to, and the
     seconds that reading it may take. What exceeds one raises SourceTooLarge."""
 
-    max_bytes: int = 64 * MEGABYTE
+    max_bytes: int = DEFAULT_MAX_BYTES
     max_pages: int = 2_000
     max_depth: int = 1_000
     max_unpacked: int = 512 * MEGABYTE

@@ -13,6 +13,7 @@ _SHORTEST = 6.0
 _JOINT = 3.5
 """Points by which two lines that are meant to meet may miss each other."""
 _MOST_LINES = 4000
+_FEWEST_EDGES = 3
 
 
 @dataclass(slots=True)
@@ -148,6 +149,17 @@ def _fill(rows: list[_Rule], columns: list[_Rule], words: list[Word]) -> tuple[T
             table.rows.append(cells)
     table.words = [word for cell in inside.values() for word in cell]
     return table, outside
+
+
+def table_boxes(segments: Iterable[Segment]) -> list[Segment]:
+    """The places of the ruled tables that lines make, whatever stands in them."""
+    boxes: list[Segment] = []
+    for rows, columns in _grids(*_rules(segments)):
+        xs = _levels([r.at for r in columns] + [x for r in rows for x in (r.low, r.high)])
+        ys = _levels([r.at for r in rows] + [y for r in columns for y in (r.low, r.high)])
+        if len(xs) >= _FEWEST_EDGES and len(ys) >= _FEWEST_EDGES:
+            boxes.append((xs[0], ys[0], xs[-1], ys[-1]))
+    return boxes
 
 
 def cell_text(words: list[Word]) -> str:

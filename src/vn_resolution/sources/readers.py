@@ -1,12 +1,16 @@
-"""Chooses the reader of a format: `read_format` turns bytes of a known media type into an `Extract`."""
+"""Turns an input of any format into an `Extract`: tells what it is, and calls the reader of that format."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
+from pathlib import Path
+from typing import IO, cast
 
+from vn_resolution.errors import UnreadableSource
+from vn_resolution.sources import detect
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits
+from vn_resolution.sources.limits import DEFAULT_LIMITS, DEFAULT_MAX_BYTES, Limits
+from vn_resolution.sources.text import read_source
 
 _OFFICE = ("office", "read_office")
 _PICTURE = ("pictures", "read_image")
@@ -22,6 +26,53 @@ _READERS = {
     "image/jpeg": _PICTURE,
     "image/tiff": _PICTURE,
 }
+
+
+def load(
+    path: str | Path, *, name: str | None = None, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES
+) -> Extract:
+    """Read a file; its name is the path's last part unless another is given.
+
+    Raises UnreadableSource (and its subclasses) when no text can be had from it.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as stream:
+            return load_stream(stream, name=name or path.name, media_type=media_type, max_bytes=max_bytes)
+    except FileNotFoundError:
+        raise UnreadableSource(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise UnreadableSource(f"{path}: this is a folder, not a file") from None
+    except PermissionError:
+        raise UnreadableSource(f"{path}: no permission to read this file") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise UnreadableSource(f"{path}: cannot be read: {error}") from None
+
+
+def load_stream(
+    stream: IO[bytes],
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> Extract:
+    """Read a binary file object to its end, but never more than one byte over the limit."""
+    return read_document(stream.read(max_bytes + 1), name, media_type, max_bytes)
+
+
+def read_document(
+    data: bytes | str, name: str | None = None, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES
+) -> Extract:
+    """Bytes of any format, or a string: the type is the one said, else what content and then name show.
+
+    Raises UnreadableSource (and its subclasses) when no text can be had from it.
+    """
+    if isinstance(data, bytes):
+        kind = media_type.partition(";")[0].strip().lower() if media_type else detect.detect_type(data, name)
+        if can_read(kind):
+            return read_format(data, kind, name or "the input", Limits(max_bytes=max_bytes))
+    source, doubts = read_source(data, name, media_type, max_bytes)
+    return Extract(source, tuple(doubts))
 
 
 def can_read(media_type: str) -> bool:

@@ -6,17 +6,17 @@ import os
 import re
 import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
-from xml.etree import ElementTree
 
 from vn_resolution.errors import DamagedSource, MissingTool
 from vn_resolution.sources.pdf_process import Bitmap
+from vn_resolution.sources.pdf_tables import table_boxes
 from vn_resolution.sources.pdf_words import PageWords, Word
-from vn_resolution.sources.scan_lines import drawn_lines, level, turned
+from vn_resolution.sources.scan_hocr import HocrPage, read_hocr
+from vn_resolution.sources.scan_lines import cut_out, drawn_lines, ink, level, turned, without_lines, without_words
 
 LANGUAGE = "vie"
 HOW_TO_GET = "apt-get install tesseract-ocr tesseract-ocr-vie, or Tesseract with its language data 'vie'"
@@ -25,16 +25,18 @@ PAGE_SECONDS = 120.0
 Progress = Callable[[int, int], None]
 """Is told (pages done, pages in all)."""
 
-_BBOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
-_BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
-_SIZE = re.compile(r"x_size (-?[\d.]+)")
-_CONFIDENCE = re.compile(r"x_wconf (-?\d+)")
 _TURN = re.compile(r"Rotate: (\d+)\s+Orientation confidence: ([\d.]+)")
-_SPECK = 45.0
+_OVERLOOKED = 2500
+"""Pixels of ink, at 300 dpi, that no word accounts for: about ten letters."""
+_SURE_ENOUGH = 60.0
+_DOUBTFUL_LINE = 82.0
+_MOST_LINES = 8
+_MOST_TABLES = 4
+_LEVEL = 0.0008
+"""The slope from which on a page is set level."""
 _TINY = 0.5
 _POOR = 55.0
 """A mean confidence below which the page may stand on its head."""
-_DASHES = {"—": "-", "–": "-", "~": "-", "_": "-", "=": "-", "¬": "-", "―": "-", "»": "-", "«": "-", "†": "+", "‡": "+"}
 
 
 class Tesseract(NamedTuple):
@@ -91,17 +93,96 @@ def recognise(bitmap: Bitmap, number: int, name: str, seconds: float = PAGE_SECO
 
 def _read(bitmap: Bitmap, number: int, name: str, seconds: float) -> tuple[PageWords, bool]:
     """The page as it lies, and whether its words run up or down."""
-    dpi = f"{bitmap.dpi:.0f}"
-    output = _run(["stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", dpi, "hocr"], bitmap, name, seconds)
+    drawn = drawn_lines(bitmap)
+    clean = without_lines(bitmap, drawn)
+    found = _look(clean, 3, name, seconds)
     scale = 72 / bitmap.dpi
-    words, slopes, sideways = _words(output, scale, name)
-    page = PageWords(number, bitmap.width * scale, bitmap.height * scale, words)
-    _even_sizes(words)
-    page.segments = drawn_lines(bitmap)
-    slope = median(slopes) if len(slopes) > 4 else 0.0
-    if abs(slope) > 0.0008:
+    page = PageWords(number, bitmap.width * scale, bitmap.height * scale, [], drawn)
+    if not found.sideways:
+        _look_closer(found, clean, name, seconds)
+        page.words = found.words()
+        for box in table_boxes(drawn)[:_MOST_TABLES]:
+            _look_into_table(page, box, clean, name, seconds)
+        # What its layout analysis took for drawings is looked at once more, wherever words may stand.
+        left = without_words(clean, page.words)
+        if ink(left) > _OVERLOOKED * (bitmap.dpi / 300) ** 2:
+            more = _look(left, 11, name, seconds).words()
+            page.words += [w for w in more if w.confidence >= _SURE_ENOUGH and len(w.text) > 1]
+    else:
+        page.words = found.words()
+    _even_sizes(page.words)
+    slope = median(found.slopes) if len(found.slopes) > 4 else 0.0
+    if abs(slope) > _LEVEL:
         level(page, slope)
-    return page, sideways
+    return page, found.sideways
+
+
+def _look_into_table(
+    page: PageWords, box: tuple[float, float, float, float], bitmap: Bitmap, name: str, seconds: float
+) -> None:
+    """Reads a table once more, word by word: layout analysis runs the lines of neighbouring cells together."""
+    part, x, y = cut_out(bitmap, *box)
+    again = _look(part, 11, name, seconds).words()
+    before = [word for word in page.words if box[0] <= word.x0 and word.x1 <= box[2] and box[1] < word.base < box[3]]
+    if not again or _mean_confidence(again) < _mean_confidence(before):
+        return
+    for word in again:
+        word.x0, word.x1, word.base = word.x0 + x, word.x1 + x, word.base + y
+    old = set(map(id, before))
+    page.words = [word for word in page.words if id(word) not in old] + _better_of(before, again)
+
+
+def _better_of(first: list[Word], second: list[Word]) -> list[Word]:
+    """Of two readings of one place the second, with what only the first has, and its words where it was surer."""
+    kept: list[Word] = []
+    over = {id(word): [other for other in first if _overlap(word, other)] for word in second}
+    for word in second:
+        rivals = over[id(word)]
+        alone = len(rivals) == 1 and sum(rivals[0] in others for others in over.values()) == 1
+        kept.append(rivals[0] if alone and rivals[0].confidence > word.confidence else word)
+    met = {id(word) for rivals in over.values() for word in rivals}
+    return kept + [word for word in first if id(word) not in met and word.confidence >= _SURE_ENOUGH]
+
+
+def _overlap(a: Word, b: Word) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1 and abs(a.base - b.base) < max(a.size, b.size)
+
+
+def _look(bitmap: Bitmap, mode: int, name: str, seconds: float) -> HocrPage:
+    """What Tesseract reads in a picture; `mode`: 3 a page, 7 one line, 11 words wherever they stand."""
+    arguments = ["stdin", "stdout", "-l", LANGUAGE, "--psm", str(mode), "--dpi", f"{bitmap.dpi:.0f}", "hocr"]
+    return read_hocr(_run(arguments, bitmap, name, seconds), 72 / bitmap.dpi, name)
+
+
+def _look_closer(page: HocrPage, bitmap: Bitmap, name: str, seconds: float) -> None:
+    """Reads the least certain lines once more, each by itself with room for its marks above and below: a page's
+    layout may have cut the marks off capitals, and taken them for a line."""
+    sizes = sorted(word.size for line in page.lines for word in line for _ in word.text)
+    if not sizes:
+        return
+    usual = sizes[len(sizes) // 2]
+    doubtful = [line for line in page.lines if line and _mean_confidence(line) < _DOUBTFUL_LINE and len(line) > 1]
+    doubtful.sort(key=_mean_confidence)
+    for line in doubtful[:_MOST_LINES]:
+        size = max(usual * 0.8, *(word.size for word in line))
+        left, right = line[0].x0 - 0.4 * size, max(word.x1 for word in line) + 0.4 * size
+        base = max(word.base for word in line)
+        part, x, _ = cut_out(bitmap, left, base - 1.35 * size, right, base + 0.45 * size)
+        again = [word for words in _look(part, 7, name, seconds).lines for word in words]
+        if not again or _mean_confidence(again) <= _mean_confidence(line):
+            continue
+        for word in again:
+            word.x0, word.x1, word.base, word.size = word.x0 + x, word.x1 + x, base, line[0].size
+        line[:] = again
+        # What was taken for a line of its own above, but was this one's marks.
+        for other in page.lines:
+            if other is not line and other and all(_within(w, left, right, base, size) for w in other):
+                other.clear()
+
+
+def _within(word: Word, left: float, right: float, base: float, size: float) -> bool:
+    """Whether a word is so small and so near above a line that it can only be its marks."""
+    return word.size < 0.6 * size and left <= word.x0 and word.x1 <= right and 0 < base - word.base < 1.3 * size
 
 
 def _run(arguments: list[str], bitmap: Bitmap, name: str, seconds: float) -> str:
@@ -152,75 +233,5 @@ def _even_sizes(words: list[Word]) -> None:
     words[:] = [w for w in words if w.size > _TINY * usual or (w.confidence > 85 and len(w.text) > 2)]
 
 
-# -- what Tesseract says -----------------------------------------------------------------------------------
-
-
-def _words(hocr: str, scale: float, name: str) -> tuple[list[Word], list[float], bool]:
-    """The words in points, the slopes of the longer lines, and whether words are higher than they are wide."""
-    try:
-        root = ElementTree.fromstring(hocr.encode("utf-8"))
-    except ElementTree.ParseError:
-        raise DamagedSource(f"{name}: Tesseract's answer for a page cannot be read") from None
-    words: list[Word] = []
-    slopes: list[float] = []
-    long = tall = 0
-    for line in root.iter("{http://www.w3.org/1999/xhtml}span"):
-        if line.get("class") not in ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"):
-            continue
-        title = line.get("title", "")
-        box, base, size = _BBOX.search(title), _BASELINE.search(title), _SIZE.search(title)
-        if box is None:
-            continue
-        left, top, right, bottom = map(int, box.groups())
-        slope, offset = (float(base[1]), float(base[2])) if base else (0.0, 0.0)
-        points = (float(size[1]) if size else bottom - top) * scale * 0.92
-        if right - left > 600 and abs(slope) < 0.1:
-            slopes.append(slope)
-        found = _line_words(line)
-        if _is_dirt(found):
-            continue
-        for position, (text, x0, y0, x1, y1, confidence) in enumerate(found):
-            long += len(text) > 2
-            tall += len(text) > 2 and y1 - y0 > 1.3 * (x1 - x0)
-            height = bottom + offset + slope * ((x0 + x1) / 2 - left) if base else float(y1)
-            if position == 0 and text in _DASHES:
-                text = _DASHES[text]
-            elif position < 2 and len(text) > 2 and text[0] in "'‘`´" and text[1].isalpha():
-                text = text[1:]
-            words.append(Word(text, x0 * scale, x1 * scale, height * scale, points, False, confidence))
-    return [word for word in words if not _is_speck(word)], slopes, 2 * tall > long > 3
-
-
-def _is_dirt(line: list[tuple[str, int, int, int, int, float]]) -> bool:
-    """Whether a line holds no letter and no digit and is no drawn rule either."""
-    text = "".join(word[0] for word in line)
-    return not any(map(str.isalnum, text)) and len(set(text)) > 1
-
-
-def _line_words(line: ElementTree.Element) -> list[tuple[str, int, int, int, int, float]]:
-    found = []
-    for item in line.iter("{http://www.w3.org/1999/xhtml}span"):
-        if item.get("class") != "ocrx_word":
-            continue
-        text = "".join(item.itertext()).strip()
-        title = item.get("title", "")
-        box, sure = _BBOX.search(title), _CONFIDENCE.search(title)
-        if text and box is not None:
-            x0, y0, x1, y1 = map(int, box.groups())
-            found.append((text, x0, y0, x1, y1, float(sure[1]) if sure else 0.0))
-    return found
-
-
-def _is_speck(word: Word) -> bool:
-    """Dirt that was taken for a character: no letter or digit, and doubtful."""
-    return word.confidence < _SPECK and not any(map(str.isalnum, word.text)) and word.text not in ("-", "+", "•", "*")
-
-
 def _mean_confidence(words: list[Word]) -> float:
     return sum(word.confidence for word in words) / len(words) if words else 0.0
-
-
-def doubtful_share(words: list[Word]) -> float:
-    """The share of words that the recogniser was not sure of."""
-    counts = Counter(word.confidence < 60 for word in words)
-    return counts[True] / max(1, len(words))

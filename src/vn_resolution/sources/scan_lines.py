@@ -1,4 +1,5 @@
-"""Works on the picture of a page without any image library: finds the lines drawn on it, turns it, sets it level."""
+"""Works on the picture of a page without any image library: finds the lines drawn on it and takes
+them off, turns it, sets it level."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from vn_resolution.sources.pdf_process import Bitmap
-from vn_resolution.sources.pdf_words import PageWords, Segment
+from vn_resolution.sources.pdf_words import PageWords, Segment, Word
 
 _STEP = 4
 """Of every so many pixels along a line one is looked at."""
@@ -61,6 +62,56 @@ def _strokes(scans: Iterable[bytes], run: re.Pattern[bytes], thickest: int) -> l
         if len(done) > 4 * _MOST:
             return []
     return done
+
+
+def without_lines(bitmap: Bitmap, segments: list[Segment]) -> Bitmap:
+    """The picture with these lines made white: a recogniser takes what stands near them for a drawing."""
+    if not segments:
+        return bitmap
+    return _whitened(bitmap, segments, max(2, round(0.013 * bitmap.dpi)))
+
+
+def without_words(bitmap: Bitmap, words: list[Word]) -> Bitmap:
+    """The picture with the places of these words made white, marks above and below included."""
+    boxes = [(w.x0, w.base - 1.15 * w.size, w.x1, w.base + 0.4 * w.size) for w in words]
+    return _whitened(bitmap, boxes, max(2, round(0.02 * bitmap.dpi)))
+
+
+def ink(bitmap: Bitmap) -> int:
+    """How many pixels are dark."""
+    return bitmap.data.translate(_TO_INK).count(0)
+
+
+def cut_out(bitmap: Bitmap, x0: float, y0: float, x1: float, y1: float) -> tuple[Bitmap, float, float]:
+    """The part of the picture between these places (in points) with white around it, and what must be added to places
+    in it to have places on the page."""
+    scale = bitmap.dpi / 72
+    left, right = max(0, int(x0 * scale)), min(bitmap.width, int(x1 * scale) + 1)
+    top, bottom = max(0, int(y0 * scale)), min(bitmap.height, int(y1 * scale) + 1)
+    right, bottom = max(right, left + 1), max(bottom, top + 1)
+    margin = max(4, round(0.04 * bitmap.dpi))
+    width, side = right - left + 2 * margin, b"\xff" * margin
+    rows = [bitmap.data[y * bitmap.width + left : y * bitmap.width + right] for y in range(top, bottom)]
+    edge = b"\xff" * (width * margin)
+    data = edge + b"".join(side + row.ljust(right - left, b"\xff") + side for row in rows) + edge
+    return (
+        Bitmap(width, bottom - top + 2 * margin, bitmap.dpi, data),
+        (left - margin) / scale,
+        (top - margin) / scale,
+    )
+
+
+def _whitened(bitmap: Bitmap, boxes: list[Segment], around: int) -> Bitmap:
+    data = bytearray(bitmap.data)
+    width, height, scale = bitmap.width, bitmap.height, bitmap.dpi / 72
+    for x0, y0, x1, y1 in boxes:
+        left, right = max(0, int(x0 * scale) - around), min(width, int(x1 * scale) + around + 1)
+        top, bottom = max(0, int(y0 * scale) - around), min(height, int(y1 * scale) + around + 1)
+        if right > left:
+            white = b"\xff" * (right - left)
+            for row in range(top, bottom):
+                data[row * width + left : row * width + right] = white
+    return Bitmap(width, height, bitmap.dpi, bytes(data))
 
 
 def turned(bitmap: Bitmap, degrees: int) -> Bitmap:

@@ -3,56 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from typing import IO
 
 from vn_resolution.diagnostics import diagnostic
-from vn_resolution.errors import SourceTooLarge, UnreadableSource, UnsupportedType
+from vn_resolution.errors import SourceTooLarge, UnsupportedType
 from vn_resolution.model import Diagnostic, Source
 from vn_resolution.sources import detect, legacy
 from vn_resolution.sources.encodings import Decoded, clean, decode
+from vn_resolution.sources.limits import DEFAULT_MAX_BYTES
 from vn_resolution.sources.markdown import looks_like_markdown
 
-DEFAULT_MAX_BYTES = 64 * 1024 * 1024
-"""The largest input that is read unless the caller asks for more."""
-
 _SUSPECT_SHARE = 0.005
-
-
-def load(
-    path: str | Path,
-    *,
-    name: str | None = None,
-    media_type: str | None = None,
-    max_bytes: int = DEFAULT_MAX_BYTES,
-) -> tuple[Source, list[Diagnostic]]:
-    """Read a file; its name is the path's last part unless another is given.
-
-    Raises UnreadableSource (and its subclasses) when no text can be had from it.
-    """
-    path = Path(path)
-    try:
-        with path.open("rb") as stream:
-            return load_stream(stream, name=name or path.name, media_type=media_type, max_bytes=max_bytes)
-    except FileNotFoundError:
-        raise UnreadableSource(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise UnreadableSource(f"{path}: this is a folder, not a file") from None
-    except PermissionError:
-        raise UnreadableSource(f"{path}: no permission to read this file") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise UnreadableSource(f"{path}: cannot be read: {error}") from None
-
-
-def load_stream(
-    stream: IO[bytes],
-    *,
-    name: str | None = None,
-    media_type: str | None = None,
-    max_bytes: int = DEFAULT_MAX_BYTES,
-) -> tuple[Source, list[Diagnostic]]:
-    """Read a binary file object to its end, but never more than one byte over the limit."""
-    return read_source(stream.read(max_bytes + 1), name, media_type, max_bytes)
 
 
 def read_source(
@@ -110,7 +70,7 @@ def _parse_media_type(media_type: str | None, shown: str) -> tuple[str | None, s
 
 def _refusal(shown: str, kind: str) -> str:
     return (
-        f"{shown}: this is {detect.describe(kind)}; this version reads plain text and Markdown. "
+        f"{shown}: this is {detect.describe(kind)}, which is not read here. "
         "Save the document as text (.txt) and try again"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
@@ -23,6 +23,7 @@ from vn_resolution.model import (
     Resolution,
     Signer,
     Source,
+    Span,
 )  # fmt: skip
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, wrap_width
@@ -60,12 +61,17 @@ class Structurer:
         self._identity = IdentityReader(grammar)
 
     def read(
-        self, source: Source, diagnostics: list[Diagnostic], generated: Mapping[int, str] | None = None
+        self,
+        source: Source,
+        diagnostics: list[Diagnostic],
+        generated: Mapping[int, str] | None = None,
+        tables: Sequence[Span] = (),
     ) -> Resolution:
         """The structure of a source text. Never raises on what the text says. `generated`: labels that the document
         shows and its text lacks, by the offset of the paragraph that they number."""
         text, locate = _composed(source.text)
-        lines = read_lines(text, self._zones.rules, generated if locate is _identity else None)
+        composed = locate is not _identity  # offsets would not meet
+        lines = read_lines(text, self._zones.rules, None if composed else generated, () if composed else tables)
         lines.lines = glue(lines.lines, self._labels)
         all_lines = lines.lines
         zones = self._zones.split(lines)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vn_resolution.grammar import Rule, fold
-from vn_resolution.model import Artifact
+from vn_resolution.model import Artifact, Span
 from vn_resolution.reading import Reader
 from vn_resolution.structure.line import Line, Lines
 from vn_resolution.structure.marks import (
@@ -35,11 +35,17 @@ _LONGEST_FRONT_MATTER = 20_000
 _BOLD = ("**", "__", "<b", "<s")
 
 
-def read_lines(text: str, rules: Mapping[str, Rule], generated: Mapping[int, str] | None = None) -> Lines:
+def read_lines(
+    text: str,
+    rules: Mapping[str, Rule],
+    generated: Mapping[int, str] | None = None,
+    tables: Sequence[Span] = (),
+) -> Lines:
     """The lines of a text (NFC); `rules` are those of zones.toml. `generated` gives, by the offset of a line's first
-    character, the label that its word processor shows before it. Linear in the length of the text; every character
-    that is not white space lies in one line or in one artifact."""
-    scanner = _Scanner(text, generated or {})
+    character, the label that its word processor shows before it; `tables` are stretches that are certainly rows of
+    tables, cells between tabs. Linear in the length of the text; every character that is not white space lies in one
+    line or in one artifact."""
+    scanner = _Scanner(text, generated or {}, tables)
     scanner.run()
     lines = _without_furniture(scanner, rules)
     artifacts = [Artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
@@ -54,14 +60,14 @@ def read_lines(text: str, rules: Mapping[str, Rule], generated: Mapping[int, str
 class _Scanner:
     """Walks the physical lines once."""
 
-    def __init__(self, text: str, generated: Mapping[int, str]) -> None:
+    def __init__(self, text: str, generated: Mapping[int, str], tables: Sequence[Span]) -> None:
         self.text = text
         self.generated = generated
         self.segmented = text.count("_") > 8 and len(_WORD_JOINT.findall(text)) * 60 > len(text)
         self.low = fold(text.replace("_", " ") if self.segmented else text)
         self.lines: list[Line] = []
         self.artifacts: list[Mark] = []
-        self.tables = TableTracker(text, self.lines, self._cell, self._drop)
+        self.tables = TableTracker(text, self.lines, self._cell, self._drop, tables)
         self.stars = StarBullets(text)
         self.blank = 0
         self.page = False
@@ -97,6 +103,8 @@ class _Scanner:
             self.blank += 1
             self.bold = False
             self.tables.gap()
+            return
+        if self.tables.take_known(start, end):
             return
         left = start + len(text[start:end]) - len(text[start:end].lstrip())
         right = left + len(stripped)

@@ -4,8 +4,10 @@ one cell a line with bars between them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 
+from vn_resolution.model import Span
 from vn_resolution.structure.blocks import Block
 from vn_resolution.structure.draft import Piece
 from vn_resolution.structure.line import Line
@@ -24,11 +26,12 @@ Drop = Callable[[int, int, str], None]
 class TableTracker:
     """The table that is open at the line which is read: `table` is its number, -1 outside of any."""
 
-    def __init__(self, text: str, lines: list[Line], emit: Emit, drop: Drop) -> None:
+    def __init__(self, text: str, lines: list[Line], emit: Emit, drop: Drop, known: Sequence[Span] = ()) -> None:
         self._text = text
         self._lines = lines
         self._emit = emit
         self._drop = drop
+        self._known = deque(sorted(known))
         self._count = 0
         self._kind = ""
         self._bars: list[int] = []
@@ -46,6 +49,22 @@ class TableTracker:
         """An empty line: one right after a bar closes a flattened table."""
         if self._fresh_bar:
             self.end()
+
+    def take_known(self, start: int, end: int) -> bool:
+        """Reads a physical line if it is a row of a table that the format itself marks as one."""
+        while self._known and self._known[0][1] <= start:
+            self._known.popleft()
+            self.end()
+        if not self._known or self._known[0][0] > start:
+            return False
+        if self._kind != "known":
+            self._open("known")
+        edges = []
+        for cell in self._text[start:end].split("\t"):
+            edges.append((start, start + len(cell)))
+            start += len(cell) + 1
+        self._row(edges)
+        return True
 
     def take(self, start: int, end: int, blank: int) -> bool:
         """Reads a physical line `[start, end)` if it is one of a table; `blank` counts the empty lines before it."""
