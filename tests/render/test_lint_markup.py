@@ -66,9 +66,8 @@ def test_what_is_no_akoma_ntoso(data: bytes, error: type[Exception]) -> None:
 
 
 def test_findings_about_the_resolution_stand_at_their_elements() -> None:
-    data = SMALL.model_copy(
-        update={"citations": (SMALL.citations[1].model_copy(update={"target": None, "provision": "x"}),)}
-    )
+    lost = SMALL.citations[1].model_copy(update={"target": None, "provision": "khoản 1"})
+    akn = SMALL.model_copy(update={"citations": (lost,)}).to_akn()
     (finding,) = [finding for finding in lint(akn) if finding.code == "R001"]
     assert finding.eid == "art_1__para_1__point_a"
     assert finding.line is not None

@@ -59,7 +59,9 @@ def command(
     timeout: float,
     reading: Reading,
 ) -> int:
-    """Convert files, and folders with all their text (.txt) and Markdown (.md) files, into OUT_DIR.
+    """Convert files, and folders with all their texts and documents, into OUT_DIR.
+
+    In folders text, Markdown, HTML, Word (DOCX, DOC), ODT, RTF and PDF files are read.
 
     NAME.txt becomes NAME.json and NAME.akn.xml; a folder's own folders are kept. A file that cannot be converted is
     named at the end and never stops the others; files are written whole or not at all.
@@ -67,7 +69,7 @@ def command(
     started = time.monotonic()
     files, left_out = find_sources(sources, out_dir)
     if not files:
-        raise click.UsageError(f"there is no text or Markdown file in {', '.join(map(str, sources))}")
+        raise click.UsageError(f"there is no text or document in {', '.join(map(str, sources))}")
     forms = tuple(dict.fromkeys(to))
     tasks = plan_outputs(files, out_dir, forms)
     out_dir.mkdir(parents=True, exist_ok=True)
