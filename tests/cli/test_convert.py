@@ -116,7 +116,7 @@ def test_what_cannot_be_written_is_a_failure_of_that_file(tmp_path: Path) -> Non
 
 
 def test_nothing_to_convert_is_wrong_usage(tmp_path: Path) -> None:
-    assert "no text or Markdown file" in convert(tmp_path, tmp_path / "out", expected=2)
+    assert "no text or document" in convert(tmp_path, tmp_path / "out", expected=2)
     assert not (tmp_path / "out").exists()
 
 

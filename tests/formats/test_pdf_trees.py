@@ -14,20 +14,16 @@ from formats.agreement import Agreement, full_nodes, quantities
 from support.promises import loss, tree_faults
 from support.texts import SHARED, sample_paths, shared_paths
 from vn_resolution.model import Resolution
-from vn_resolution.parser import Parser
-from vn_resolution.sources.pdf import read_pdf
 
 if not make_pdf.can_print():
     pytest.skip(f"needs {make_pdf.HOW_TO_GET}", allow_module_level=True)
 
-PARSER = Parser()
 BENCH = [path for path in shared_paths() if path.parent == SHARED / "bench" / "dev"]
 CORPUS = SHARED / "corpus" / "resolutions"
 
 
 def read(data: bytes) -> Resolution:
-    extract = read_pdf(data)
-    return PARSER.read(extract.source, extract.diagnostics)
+    return vr.parse(data, name="nq.pdf")
 
 
 def test_prints_of_samples_and_bench_have_the_same_tree() -> None:

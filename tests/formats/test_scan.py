@@ -9,10 +9,7 @@ import pytest
 
 import vn_resolution as vr
 from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
-from vn_resolution.model import Resolution
-from vn_resolution.parser import Parser
 from vn_resolution.sources import scan
-from vn_resolution.sources.extract_result import Extract
 from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
 from vn_resolution.sources.scan_lines import drawn_lines, turned
@@ -31,20 +28,15 @@ if not make_pdf.can_print():
     pytest.skip(f"needs {make_pdf.HOW_TO_GET}", allow_module_level=True)
 ocr = pytest.mark.skipif(not scan.can_recognise(), reason=f"needs Tesseract: {scan.HOW_TO_GET}")
 
-PARSER = Parser()
 BENCH = [path for path in shared_paths() if path.parent == SHARED / "bench" / "dev"]
 REAL = SHARED / "corpus" / "resolutions" / "ragdemo-hanoi-12-2025-nqhdnd.pdf"
-
-
-def parsed(extract: Extract) -> Resolution:
-    return PARSER.read(extract.source, extract.diagnostics)
 
 
 def measure(paths: list[Path], **damage: float) -> tuple[Agreement, Agreement]:
     nodes, values = Agreement(), Agreement()
     for path in paths:
         doc = vr.parse(path)
-        again = parsed(read_pdf(make_pdf.scanned_pdf(make_pdf.print_pdf(doc), **damage)))
+        again = vr.parse(make_pdf.scanned_pdf(make_pdf.print_pdf(doc), **damage), name="nq.pdf")
         nodes.add(frames(doc), frames(again))
         values.add(quantities(doc), quantities(again))
     return nodes, values
@@ -76,9 +68,8 @@ def test_a_skewed_noisy_scan_is_still_read() -> None:
 @pytest.mark.skipif(not REAL.is_file(), reason="../shared/corpus is not there")
 @pytest.mark.slow
 def test_the_real_scan() -> None:
-    extract = read_pdf(REAL.read_bytes(), "scan.pdf")
-    doc = parsed(extract)
-    assert "S101" in {d.code for d in extract.diagnostics}
+    doc = vr.parse(REAL)
+    assert "S101" in {d.code for d in doc.diagnostics}
     assert doc.meta.number == "12/2025/NQ-HĐND"
     assert [n.num for n in doc.body if n.kind == "article"] == ["1", "2", "3", "4", "5"]
 

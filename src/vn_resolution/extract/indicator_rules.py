@@ -52,9 +52,9 @@ class Amount:
         return Amount(self.start - by, self.end - by, self.index, self.unit, self.kind) if by else self
 
     def noun(self, words: Words) -> str:
-        """The noun that was counted ("sản phẩm", "trường"), "" for ha, km, tấn."""
+        """What was counted ("sản phẩm", "trường", "bác sĩ/vạn dân"), "" for ha, km, tấn."""
         noun = self.unit.partition("/")[0]
-        return "" if self.kind != "count" or noun in words.measures else noun
+        return "" if self.kind != "count" or noun in words.measures else self.unit
 
 
 def is_money_title(section: Section, words: Words) -> bool:
