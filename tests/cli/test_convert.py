@@ -100,7 +100,7 @@ def test_bad_files_are_named_and_cost_nothing_else(tmp_path: Path, jobs: str) ->
         ("raises.txt", "ZeroDivisionError: by design"),
         ("dies.txt", "ended by signal 9"),
         ("hangs.txt", "no result after 6 seconds"),
-        ("e.txt", "a PDF document"),
+        ("e.txt", "the PDF is damaged"),
         ("gone.txt", "no such file"),
     ):
         assert any(name in line and reason in line for line in words.splitlines()), words

@@ -79,6 +79,7 @@ class _Writer:
         self.doubtful: list[tuple[int, int, float]] = []
         self.mended: list[tuple[int, int, str]] = []
         self.tables: list[Span] = []
+        self._table_before: Table | None = None
 
     def text(self) -> str:
         return "".join(self._parts)
@@ -120,7 +121,12 @@ class _Writer:
         start = self._length
         self._put("\n".join("\t".join(row) for row in table.rows))
         text = self._parts[-1]
-        self.tables.append((start, self._length))
+        goes_on = self._table_before is not None and same_columns(self._table_before, table)
+        if goes_on and self.tables[-1][1] == start - 1:
+            self.tables[-1] = (self.tables[-1][0], self._length)
+        else:
+            self.tables.append((start, self._length))
+        self._table_before = table
         for word in table.words:
             if word.confidence < _DOUBTFUL and (at := text.find(word.text)) >= 0:
                 self._doubt(word, start + at)

@@ -9,6 +9,8 @@ from functools import cache
 from vn_resolution.grammar import load_grammar
 from vn_resolution.sources.pdf_columns import Line, PageItems
 
+_DOUBTFUL = 85.0
+_LONGEST_HEAD = 3
 _SHORTEST_FUZZY = 8
 """Letters from which on a line may differ by a letter too."""
 
@@ -19,6 +21,7 @@ def mend_anchors(pages: Iterable[PageItems]) -> None:
         for item in page.items:
             if isinstance(item, Line) and len(item.text) < 90:
                 _mend(item)
+        _mend_head_of_list([item for item in page.items if isinstance(item, Line) and item.column])
 
 
 def _mend(line: Line) -> None:
@@ -29,15 +32,36 @@ def _mend(line: Line) -> None:
     if words[-1] == "*":
         words.pop()
     elif len(words) != len(line.words):  # letters torn apart: "(Ð ã ký)"
-        whole = line.words[0]
-        whole.seen, whole.text, whole.x1 = line.text, anchor, line.x1
-        line.words[:] = [whole]
-        line.text = anchor
+        _replace(line, anchor)
         return
     for word, meant in zip(line.words, words, strict=False):
         if word.text != meant:
             word.seen, word.text = word.text, meant
     line.text = " ".join(word.text for word in line.words)
+
+
+def _mend_head_of_list(lines: list[Line]) -> None:
+    """The head of the recipients, where it is beyond recognition: known by the list below and the signature beside."""
+    anchors = load_grammar().file("scan")["anchors"]
+    columns: dict[int, list[Line]] = {}
+    for line in lines:
+        columns.setdefault(line.column, []).append(line)
+    for number, left in columns.items():
+        right = columns.get(number + 1)
+        if not right or len(left) < 2 or not right[0].text.startswith(tuple(anchors["signatures"])):
+            continue
+        head = left[0]
+        doubt = sum(word.confidence for word in head.words) / len(head.words) < _DOUBTFUL
+        if doubt and len(head.words) <= _LONGEST_HEAD and left[1].text[0] == "-" and head.text[0] != "-":
+            _replace(head, anchors["head_of_list"])
+
+
+def _replace(line: Line, text: str) -> None:
+    """Puts one word in place of all of a line's."""
+    whole = line.words[0]
+    whole.seen, whole.text, whole.x1 = line.text, text, line.x1
+    line.words[:] = [whole]
+    line.text = text
 
 
 def _anchor_of(text: str) -> str | None:
