@@ -6,7 +6,7 @@ import pytest
 
 from vn_resolution.sources.pdf_columns import Line, PageItems
 from vn_resolution.sources.pdf_words import PageWords, Word
-from vn_resolution.sources.scan_anchors import mend_anchors
+from vn_resolution.sources.scan_anchors import drop_specks, mend_anchors
 from vn_resolution.sources.scan_labels import mend_labels
 
 
@@ -34,6 +34,8 @@ def labels(page: PageItems) -> list[str]:
         (["4. Rừng", "S. Nước"], ["4.", "5."]),
         (["1. Rừng", "2, Nước"], ["1.", "2."]),
         (["L. Kết quả", "H. Tồn tại"], ["I.", "II."]),
+        (["4. Rừng", "9. Nước", "6. Đường"], ["4.", "5.", "6."]),
+        (["“1. Rừng", "“3, Nước"], ["“1.", "“3."]),
     ],
 )
 def test_labels(seen: list[str], meant: list[str]) -> None:
@@ -76,6 +78,31 @@ def test_anchor_lines(seen: str, meant: str) -> None:
     page = items(seen)
     mend_anchors([page])
     assert [item.text for item in page.items if isinstance(item, Line)] == [meant]
+
+
+def in_columns(left: list[str], right: list[str]) -> PageItems:
+    page = items(*left, *right)
+    for k, item in enumerate(page.items):
+        assert isinstance(item, Line)
+        item.column = 1 if k < len(left) else 2
+    return page
+
+
+def test_the_head_of_the_recipients_is_known_by_its_place() -> None:
+    page = in_columns(["NuinNAuU", "- Chính phủ;", "- Lưu: VT."], ["CHỦ TỊCH", "Lò Thị Mận"])
+    mend_anchors([page])
+    assert next(item.text for item in page.items if isinstance(item, Line)) == "Nơi nhận:"
+    page = in_columns(["Biểu số 1", "- Chính phủ;"], ["Lò Thị Mận"])
+    mend_anchors([page])
+    assert next(item.text for item in page.items if isinstance(item, Line)) == "Biểu số 1"
+
+
+def test_specks_between_lines_are_dropped_and_counted() -> None:
+    page = items("CHỦ TỊCH", "~ l", "a)", confidence=50.0)
+    page.items += items("12", confidence=96.0).items
+    drop_specks([page])
+    assert [item.text for item in page.items if isinstance(item, Line)] == ["CHỦ TỊCH", "12"]
+    assert page.page.lost["specks"] == 3
 
 
 def test_what_was_read_is_kept() -> None:

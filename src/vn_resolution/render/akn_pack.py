@@ -236,7 +236,7 @@ def fields_of(item: BaseModel) -> Mapping[str, Any]:
 
 
 def _plain(value: Decimal) -> int | str:
-    text = str(value)
+    text = str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f")
     return int(text) if text.isdigit() and (len(text) == 1 or text[0] != "0") else text
 
 

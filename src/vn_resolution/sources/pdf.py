@@ -26,6 +26,7 @@ _STAMP = 400
 _MEANINGLESS = 0.25
 _SHOWN = 12
 _HOW_LOST = {"slanted": "printed aslant", "outside": "outside the page", "hidden": "invisible"}
+_SPECKS = "specks and strokes"
 _PAGE_SECONDS = 20.0
 
 
@@ -131,6 +132,9 @@ class _Reader:
         if self.unread and not any(page.words for page in self.pages):
             scan.require_tesseract(self.name)
         layout = lay_out(self.pages)
+        for page in self.pages:
+            if page.lost["specks"]:
+                self.doubts.append(diagnostic("S106", count=page.lost["specks"], page=page.number, how=_SPECKS))
         source = Source(
             name=self.name, media_type=MEDIA_TYPE, sha256=hashlib.sha256(data).hexdigest(), text=layout.text,
             pages=layout.pages,

@@ -31,9 +31,9 @@ def main() -> None:
     """Serve one document until standard input ends."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     (size, memory) = struct.unpack("<QQ", requests.read(16))
-    _limit_memory(memory)
+    data = requests.read(size)
     try:
-        document = _Document(requests.read(size))
+        document = _Document(data, memory)
     except Exception as error:
         _answer(answers, {"error": str(error), "code": getattr(error, "err_code", None)})
         return
@@ -52,10 +52,13 @@ def _answer(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
     stream.flush()
 
 
-def _limit_memory(limit: int) -> None:
+def _limit_memory(more: int) -> None:
+    """Lets this process take so many bytes more than it has now, where the system has such limits."""
     try:
         import resource
 
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no module more than needed
+            limit = int(file.read().split()[0]) * resource.getpagesize() + more
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):  # no such limits on this system
@@ -65,8 +68,9 @@ def _limit_memory(limit: int) -> None:
 class _Document:
     """An open PDF."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, memory: int) -> None:
         self.raw: Any = import_module("pypdfium2.raw")
+        _limit_memory(memory)
         self.pdf: Any = import_module("pypdfium2").PdfDocument(data)
         self.pages = len(self.pdf)
 

@@ -12,7 +12,7 @@ from vn_resolution.sources.pdf_furniture import drop_furniture, drop_repeated_he
 from vn_resolution.sources.pdf_paragraphs import Paragraph, line_joint, paragraphs_of
 from vn_resolution.sources.pdf_tables import Table, without_empty_columns
 from vn_resolution.sources.pdf_words import PageWords, Word
-from vn_resolution.sources.scan_anchors import mend_anchors
+from vn_resolution.sources.scan_anchors import drop_specks, mend_anchors
 from vn_resolution.sources.scan_labels import mend_labels
 
 _DOUBTFUL = 60.0
@@ -38,6 +38,7 @@ def lay_out(pages: Iterable[PageWords]) -> Layout:
     left_out = drop_furniture(pages)
     ordered = [order_page(page) for page in pages]
     if any(word.confidence < 100 for page in pages for word in page.words):
+        drop_specks(ordered)
         mend_anchors(ordered)
         mend_labels(ordered)
     drop_repeated_heads(ordered)

@@ -16,8 +16,8 @@ from typing import Any
 from vn_resolution.errors import DamagedSource, EncryptedSource, MissingTool, SourceTooLarge
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
-_MEMORY = 2 * 1024 * 1024 * 1024
-"""Bytes of address space for the child; what it touches of it is far less."""
+_MEMORY = 400 * 1024 * 1024
+"""Bytes that the child may take beyond what it starts with: a picture of A3 at 600 dpi in colour fits."""
 _LONGEST_ANSWER = 512 * 1024 * 1024
 _PASSWORD, _SECURITY = 4, 5
 MAX_PIXELS = 40_000_000

@@ -8,8 +8,10 @@ from functools import cache
 
 from vn_resolution.grammar import load_grammar
 from vn_resolution.sources.pdf_columns import Line, PageItems
+from vn_resolution.sources.pdf_tables import Table
 
 _DOUBTFUL = 85.0
+_SPECK, _SPECK_DOUBT = 4, 65.0
 _LONGEST_HEAD = 3
 _SHORTEST_FUZZY = 8
 """Letters from which on a line may differ by a letter too."""
@@ -22,6 +24,26 @@ def mend_anchors(pages: Iterable[PageItems]) -> None:
             if isinstance(item, Line) and len(item.text) < 90:
                 _mend(item)
         _mend_head_of_list([item for item in page.items if isinstance(item, Line) and item.column])
+
+
+def drop_specks(pages: Iterable[PageItems]) -> None:
+    """Takes out lines of a few doubtful characters: dirt, strokes of a signature, marks torn off their letters."""
+    for page in pages:
+        kept: list[Line | Table] = []
+        for item in page.items:
+            if (
+                isinstance(item, Line)
+                and len("".join(w.text for w in item.words)) <= _SPECK
+                and _doubt(item) < _SPECK_DOUBT
+            ):
+                page.page.lost["specks"] += len(item.words)
+            else:
+                kept.append(item)
+        page.items = kept
+
+
+def _doubt(line: Line) -> float:
+    return sum(word.confidence for word in line.words) / len(line.words)
 
 
 def _mend(line: Line) -> None:
@@ -51,8 +73,8 @@ def _mend_head_of_list(lines: list[Line]) -> None:
         if not right or len(left) < 2 or not right[0].text.startswith(tuple(anchors["signatures"])):
             continue
         head = left[0]
-        doubt = sum(word.confidence for word in head.words) / len(head.words) < _DOUBTFUL
-        if doubt and len(head.words) <= _LONGEST_HEAD and left[1].text[0] == "-" and head.text[0] != "-":
+        doubtful = _doubt(head) < _DOUBTFUL
+        if doubtful and len(head.words) <= _LONGEST_HEAD and left[1].text[0] == "-" and head.text[0] != "-":
             _replace(head, anchors["head_of_list"])
 
 

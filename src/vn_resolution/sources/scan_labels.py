@@ -19,10 +19,34 @@ _SURE = 96.0
 def mend_labels(pages: Iterable[PageItems]) -> None:
     """Corrects the first words of lines in place; `Word.seen` keeps what was read."""
     last: dict[str, int] = {}
+    met: dict[str, list[tuple[int, Line]]] = {}
     for page in pages:
         for item in page.items:
             if isinstance(item, Line) and len(item.words) > 1:
                 _mend(item, last)
+                for style, place in _places_of(item):
+                    met.setdefault(style, []).append((place, item))
+    for found in met.values():
+        _fill_gaps(found)
+
+
+def _fill_gaps(found: list[tuple[int, Line]]) -> None:
+    """A doubtful label between two that leave room for just one ("4.", "9.", "6.") is that one."""
+    for k in range(1, len(found) - 1):
+        (before, _), (place, line), (after, _) = found[k - 1 : k + 2]
+        match = _LABEL.fullmatch(line.words[0].text)
+        if before + 2 != after or place == before + 1 or line.words[0].confidence >= _SURE or match is None:
+            continue
+        if match["num"].isdigit():
+            word = line.words[0]
+            word.seen, word.text = word.seen or word.text, f"{match['open']}{before + 2}{match['close']}"
+            line.text = " ".join(w.text for w in line.words)
+            found[k] = (before + 1, line)
+
+
+def _places_of(line: Line) -> list[tuple[str, int]]:
+    match = _LABEL.fullmatch(line.words[0].text)
+    return _places(match["num"], match["close"]) if match is not None else []
 
 
 def _mend(line: Line, last: dict[str, int]) -> None:
