@@ -16,6 +16,7 @@ import sys
 from array import array
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, BinaryIO
 
 MAX_GLYPHS = 400_000
@@ -57,8 +58,8 @@ def _limit_memory(more: int) -> None:
     try:
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no module more than needed
-            limit = int(file.read().split()[0]) * resource.getpagesize() + more
+        taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        limit = taken + more
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):  # no such limits on this system

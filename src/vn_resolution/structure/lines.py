@@ -85,14 +85,17 @@ class _Scanner:
         self.tables.end()
 
     def _front_matter(self) -> int:
-        """Where the text begins after the YAML head that static sites put before it."""
+        """Where the text begins after a byte order mark and the YAML head that static sites put before it."""
         text = self.text
-        if text.startswith(("---\n", "---\r\n")):
-            close = _FRONT_MATTER_END.search(text, 4, _LONGEST_FRONT_MATTER)
+        begin = 1 if text.startswith("\ufeff") else 0
+        if begin:
+            self._drop(0, 1, "invisible")
+        if text.startswith(("---\n", "---\r\n"), begin):
+            close = _FRONT_MATTER_END.search(text, begin + 4, _LONGEST_FRONT_MATTER)
             if close and ":" in text[: close.start()]:
-                self._drop(0, close.end(), "front_matter")
+                self._drop(begin, close.end(), "front_matter")
                 return close.end()
-        return 0
+        return begin
 
     # -- one physical line -------------------------------------------------------------------
 
