@@ -139,8 +139,10 @@ class AttachmentReader:
             if line.table >= 0 or not self._title_line(unit, lines, k, title, noted, caption_at):
                 break
             if self._rules["attached_type"].find(line.text, line.low) and not title and is_upper(line.text):
-                unit.notes.append(_note(line))
-                unit.marker = unit.marker or line.text
+                if unit.marker:
+                    unit.notes.append(_note(line))
+                else:
+                    unit.marker = line.text
             else:
                 title.append(line)
             k += 1
