@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-import os
 import unicodedata
 from pathlib import Path
 
@@ -131,7 +130,7 @@ def test_empty_input(data: bytes | str) -> None:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
         (b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
         (bytes(4096), "binary data"),
-        (os.urandom(4096), "binary data"),
+        (bytes(range(256)) * 16, "binary data"),
         (b"  <!DOCTYPE html><html><body>", "HTML"),
         (b"<?xml version='1.0'?><akomaNtoso/>", "XML"),
     ],
