@@ -10,9 +10,11 @@ from lxml import etree
 
 import vn_resolution
 from render.small import SMALL, TEXT
-from vn_resolution.model import Basis, Block, Cell, Enacting, Node, Preamble, Resolution, Source
+from vn_resolution.model import Basis, Block, Cell, DateMention, Enacting, Node, Preamble, Resolution, Source
 from vn_resolution.render.akn import AKN, to_akn
+from vn_resolution.render.akn_reader import from_akn
 from vn_resolution.render.akn_units import DEEPEST
+from vn_resolution.render.lint import lint_akn
 
 NS = {"a": AKN}
 VN = "{https://vn-resolution.invalid/ns/akn-1}"
@@ -230,3 +232,21 @@ def test_the_first_row_is_a_head_where_it_plainly_is(rows: tuple[tuple[str, ...]
 def test_markup_in_the_text_is_text(text: str) -> None:
     root = tree(doc(body=(unit("clause", "1", text, heading=text, marker=text),)))
     assert root.xpath("//a:num/text() | //a:heading/text() | //a:p/text()", namespaces=NS) == [text] * 3
+
+
+@pytest.mark.parametrize("kind", ["number", "place_date", "session", "issuer", "other", "title"])
+def test_marks_in_a_header_line_are_named_after_it(kind: str) -> None:
+    text = "ngày 5/7/2024, Số: 12/NQ-HĐND, ngày 6/7/2024"
+    dates = tuple(
+        DateMention(id=f"d{at}", text=text[at : at + 13], span=(at, at + 13), date=date)
+        for at, date in ((0, "2024-07-05"), (text.index("ngày 6"), "2024-07-06"))
+    )
+    made = Resolution(
+        source=Source(sha256="", text=text),
+        meta=SMALL.meta.model_copy(update={"number": "12/NQ-HĐND", "place": "Số"}),
+        header=(Block(kind=kind, text=text, span=(0, len(text))),),
+        dates=dates,
+    )
+    assert lint_akn(to_akn(made)) == ()
+    assert tree(made).xpath("string(//a:preface)", namespaces=NS).strip() == text
+    assert from_akn(to_akn(made)) == made

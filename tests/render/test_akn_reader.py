@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from lxml import etree
 import vn_resolution as vr
 from render.models import resolutions, tidy, tidy_resolutions
 from render.small import SMALL
+from support.mutations import mutate
 from support.promises import loss, misprints, tree_faults, value_faults
 from support.texts import media_type_of, sample_paths, shared_paths, text_of
-from vn_resolution.model import Artifact, Node, Page, Resolution, Source
+from vn_resolution.model import Artifact, Node, Page, Quantity, Resolution, Source
 from vn_resolution.render.akn import Embed, to_akn
 from vn_resolution.render.akn_drafts import record_of
 from vn_resolution.render.akn_parse import read_xml
@@ -64,6 +66,21 @@ class TestTheSameAgain:
         assert recorded is not None
         assert '"whole"' not in recorded[1]
         assert '"odd"' not in recorded[1]
+
+    @pytest.mark.parametrize("path", sample_paths(), ids=lambda path: path.name)
+    def test_damaged_texts(self, path: Any) -> None:
+        self.check_mutations(path, range(6))
+
+    @pytest.mark.slow
+    @TEXTS
+    def test_damaged_texts_at_length(self, path: Any) -> None:
+        self.check_mutations(path, range(6, 30))
+
+    @staticmethod
+    def check_mutations(path: Any, seeds: range) -> None:
+        for seed in seeds:
+            doc = vr.parse(mutate(text_of(path), seed), media_type=media_type_of(path))
+            assert from_akn(to_akn(doc)) == doc, f"mutate(text_of({path.name}), {seed})"
 
     @given(resolutions)
     def test_anything(self, doc: Resolution) -> None:
@@ -193,3 +210,15 @@ class TestAChangedDocument:
 
 def test_tidy_resolutions_are_tidy() -> None:
     assert tidy(SMALL) == SMALL
+
+
+def test_equal_numbers_are_written_alike_and_to_the_last_digit() -> None:
+    values = ["9", "9.0", "9E0", "100000000000000000000000000.01", "0.00", "-3.50", "1E+70"]
+    items = tuple(
+        Quantity(id=f"q{at}", text="", span=(0, 0), low=Decimal(value), unit="%") for at, value in enumerate(values)
+    )
+    assert from_akn(to_akn(SMALL.model_copy(update={"quantities": items}))).quantities == items
+    same = [
+        to_akn(SMALL.model_copy(update={"quantities": (item.model_copy(update={"id": "q1"}),)})) for item in items[:3]
+    ]
+    assert same[0] == same[1] == same[2]

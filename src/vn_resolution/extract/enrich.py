@@ -190,23 +190,24 @@ class _Run:
         for match in find_indicators(passages, self.grammar):
             item = items[match.passage]
             span = item.span(self.reader, match.start, match.end)
-            parent = None if match.parent is None else found[match.parent]
-            found.append(_Stated(match, quantities[item.first_quantity + match.quantity], item.place, span, parent))
+            quantity = quantities[item.first_quantity + match.quantity]
+            found.append(_Stated(match, quantity, item.place, span, match.parent))
         for node, rows in self.tables:
             first, before = self.first_in_table[node.id], len(found)
             for number, row in enumerate(rows):
-                parent = None if row.parent is None else found[before + row.parent]
+                parent = None if row.parent is None else before + row.parent
                 found.append(_Stated(row, quantities[first + number], node.id, row.span, parent))
-        found.sort(key=lambda stated: stated.quantity.span)
-        ids = {id(stated): f"ind_{number}" for number, stated in enumerate(found, 1)}
+        order = sorted(range(len(found)), key=lambda index: found[index].quantity.span)
+        ids = {index: f"ind_{number}" for number, index in enumerate(order, 1)}
         return [
             Indicator(
-                id=ids[id(it)], name=it.match.name, quantity=it.quantity.id, change=it.match.change,
+                id=ids[index], name=it.match.name, quantity=it.quantity.id, change=it.match.change,
                 concept=concept_of(it.match.name, it.quantity.unit, it.match.change, it.match.group, self.grammar),
                 status=it.match.status, period=it.match.period, qualifiers=it.match.qualifiers,
-                parent=ids[id(it.parent)] if it.parent else None, node=it.node, span=it.span,
+                parent=None if it.parent is None else ids[it.parent], node=it.node, span=it.span,
             )
-            for it in found
+            for index in order
+            for it in (found[index],)
         ]  # fmt: skip
 
     def _tasks(self, citations: list[Citation], quantities: list[Quantity]) -> list[Task]:
@@ -280,13 +281,13 @@ def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """An indicator that a sentence or a table states, with its quantity and place."""
+    """An indicator that a sentence or a table states, with its quantity and place; `parent` indexes those found."""
 
     match: IndicatorMatch | TableIndicator
     quantity: Quantity
     node: str | None
     span: Span
-    parent: _Stated | None
+    parent: int | None
 
 
 def _quantity(match: QuantityMatch | TableIndicator, text: str, span: Span, node: str | None, before: int) -> Quantity:

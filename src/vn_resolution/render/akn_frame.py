@@ -194,7 +194,7 @@ class FrameWriter:
         if block.kind == "number":
             start, end = _place_of(self._meta.number, block.text) or (0, len(block.text))
             tagged = self._tagged(block, eid, "docNumber", start, end)
-            return self._plain(block, 0, start) + tagged + self._plain(block, end, len(block.text))
+            return self._plain(block, eid, 0, start) + tagged + self._plain(block, eid, end, len(block.text))
         if block.kind == "place_date":
             return self._place_date(block, eid)
         if block.kind == "session":
@@ -209,14 +209,14 @@ class FrameWriter:
         if found:
             start, at = found
             location = self._references.to("TLCLocation", "place", words[start:at])
-            out = self._plain(block, 0, start)
+            out = self._plain(block, eid, 0, start)
             out += self._tagged(block, eid, "location", start, at, f' refersTo="{location}"')
         issued = xml.full_date(self._meta.issued)
         start = next((index for index in range(at, len(words)) if words[index].isalnum()), len(words))
         if not issued or start == len(words):
-            return out + self._plain(block, at, len(words))
+            return out + self._plain(block, eid, at, len(words))
         date = self._tagged(block, eid, "docDate", start, len(words), f' date="{issued}"')
-        return out + self._plain(block, at, start) + date
+        return out + self._plain(block, eid, at, start) + date
 
     def _session(self, block: Block, eid: str) -> str:
         """The council of a term and its session. Printed with a comma between them they are two elements, else the
@@ -238,8 +238,8 @@ class FrameWriter:
         words = self._inline.text(block.text, block.span, eid, start, end)
         return f'<{tag} eId="{eid}"{attributes}>{words}</{tag}>'
 
-    def _plain(self, block: Block, start: int, end: int) -> str:
-        return self._inline.text(block.text, block.span, "", start, end) if start < end else ""
+    def _plain(self, block: Block, eid: str, start: int, end: int) -> str:
+        return self._inline.text(block.text, block.span, eid, start, end) if start < end else ""
 
     def _paragraph(self, prefix: str, part: Basis | Enacting) -> str:
         eid = self._eids.element(prefix, "p")

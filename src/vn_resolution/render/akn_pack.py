@@ -22,6 +22,7 @@ from vn_resolution.model import (
     Quantity,
     Task,
 )  # fmt: skip
+from vn_resolution.render.akn_inline import number
 
 Row = list[Any]
 Model = TypeVar("Model", bound=BaseModel)
@@ -236,7 +237,8 @@ def fields_of(item: BaseModel) -> Mapping[str, Any]:
 
 
 def _plain(value: Decimal) -> int | str:
-    text = str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f")
+    """The same for equal numbers, however they are written (9.0 and 9), and to the last digit."""
+    text = number(value)
     return int(text) if text.isdigit() and (len(text) == 1 or text[0] != "0") else text
 
 

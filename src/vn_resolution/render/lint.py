@@ -21,17 +21,17 @@ def lint(source: Resolution | bytes) -> tuple[Finding, ...]:
     What is no Akoma Ntoso at all is one finding (A001); nothing is raised.
     """
     if isinstance(source, Resolution):
-        starts = line_starts(source.source.text)
-        return _sorted([finding(d, _line(starts, d.span), _eid(source, d.span)) for d in doubts_about(source)])
+        starts, units = line_starts(source.source.text), _Units(source)
+        return _sorted([finding(d, _line(starts, d.span), units.at(d.span)) for d in doubts_about(source)])
     try:
         root = read_xml(source)
         doc = from_akn(source)
     except UnreadableSource as error:
         return (finding(diagnostic("A001", None, reason=str(error))),)
-    lines = lines_of(root)
+    lines, units = lines_of(root), _Units(doc)
     found = list(markup_findings(root))
     for doubt in doubts_about(doc):
-        eid = _eid(doc, doubt.span)
+        eid = units.at(doubt.span)
         found.append(finding(doubt, lines.get(eid or ""), eid))
     return _sorted(found)
 
@@ -47,9 +47,29 @@ def _sorted(found: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.line if f.line is not None else 0, f.span or far, f.code, f.message)))
 
 
-def _eid(doc: Resolution, span: Span | None) -> str | None:
-    node = doc.at(span[0]) if span else None
-    return node.id if node else None
+class _Units:
+    """The units of a resolution by their places: `Resolution.at` for many offsets."""
+
+    def __init__(self, doc: Resolution) -> None:
+        nodes = sorted(doc.walk(), key=lambda node: (node.span[0], -node.span[1]))
+        self._starts = [node.span[0] for node in nodes]
+        self._nodes: list[tuple[int, str, int]] = []  # end, id, number of the unit around it
+        open_: list[int] = []
+        for number, node in enumerate(nodes):
+            while open_ and self._nodes[open_[-1]][0] <= node.span[0]:
+                open_.pop()
+            self._nodes.append((node.span[1], node.id, open_[-1] if open_ else -1))
+            open_.append(number)
+
+    def at(self, span: Span | None) -> str | None:
+        """The id of the innermost unit at the beginning of a place."""
+        number = bisect_right(self._starts, span[0]) - 1 if span else -1
+        while span and number >= 0:
+            end, id_, around = self._nodes[number]
+            if span[0] < end:
+                return id_
+            number = around
+        return None
 
 
 def _line(starts: list[int], span: Span | None) -> int | None:

@@ -54,6 +54,7 @@ def read_lines(
         if not line.plain:
             line.text = line.text[: line.given] + reader.text((line.start, line.end))
             line.low = fold(line.text)
+    lines = [line for line in lines if line.text]  # what is left without text is all marks of layout
     return Lines(text, lines, artifacts, reader)
 
 
