@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 _SLIPS = str.maketrans({"đ": "ð", "Đ": "Ð", "ề": "ê", "ơ": "o", "l": "1", "“": '"', "–": "-"})
-# Not yet: a combining mark by itself (U+0301) that the noise sets behind a mark of layout inside a word.
-_NOISE = "\u00a0\t\x0c~^|*_#—•·“”\"'()[]<>&;:.,-+=/\\0129aĐđ\ufeff\u200b\ufffd\x00"
+_NOISE = "\u00a0\t\x0c~^|*_#—•·“”\"'()[]<>&;:.,-+=/\\0129aĐđ\ufeff\u200b\u0301\ufffd\x00"
 _STRAY = (
     "Điều 1.", "1.", "a)", "đ)", "-", "+", "I.", "A.", "1.1.", "“", "”", "|", "| | |", "- 12 -", "7", "---",
     "Nơi nhận:", "QUYẾT NGHỊ:", "PHỤ LỤC", "Chương II", "Căn cứ Luật", "CHỦ TỊCH", "NGHỊ QUYẾT", "./.", "(Đã ký)",
