@@ -53,21 +53,21 @@ def lint(source: Resolution | bytes) -> tuple[Finding, ...]:
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers with a unit in any string, in order, with their place in it."""
-    from vn_resolution.extract.bare import find_quantities as find
+    from vn_resolution.extract.quantities import find_quantities as find
 
     return find(text)
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:
-    """The citations in any string, in order, with their place in it. What only a document can tell (short forms that
-    it defined elsewhere, the unit that an internal citation leads to) is left open."""
-    from vn_resolution.extract.bare import find_citations as find
+    """The citations in any string, in order, with their place in it. The unit that an internal citation leads to, which
+    only a document can tell, is left open."""
+    from vn_resolution.extract.citations import find_citations as find
 
     return find(text)
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates and periods in any string, in order, with their place in it."""
-    from vn_resolution.extract.bare import find_dates as find
+    from vn_resolution.extract.dates import find_dates as find
 
     return find(text)

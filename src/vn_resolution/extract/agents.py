@@ -64,11 +64,6 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
     return _later_charge(text, folded, start, lex)
 
 
-def names_body(text: str, folded: str, at: int, grammar: Grammar) -> bool:
-    """Whether the name of a body begins here."""
-    return _head(text, folded, at, agent_words(grammar)) is not None
-
-
 def _later_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge:
     """A body named after an adverbial ("Trường hợp …, Ủy ban nhân dân tỉnh trình …") or in "…, giao X …"."""
     adverbial = lex.adverbial.match(folded, start) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from vn_resolution.extract.citations import scan_citations
 from vn_resolution.extract.comparators import Before, Bound, Context, context_words
 from vn_resolution.extract.dates import scan_dates
 from vn_resolution.extract.numbers import DIGITS, FIGURES
@@ -51,7 +52,9 @@ def find_quantities(text: str, grammar: Grammar | None = None) -> tuple[Quantity
     grammar = grammar or load_grammar()
     reading = Reader(text).read((0, len(text)))
     folded = fold(reading.text)
-    taken = [(date.start, date.end) for date in scan_dates(reading.text, folded, grammar)]
+    dates = scan_dates(reading.text, folded, grammar)
+    citations = scan_citations(reading.text, folded, grammar, dates)
+    taken = [(date.start, date.end) for date in dates] + [(cited.start, cited.end) for cited in citations]
     return tuple(
         Quantity(
             id=f"qty_{number}",

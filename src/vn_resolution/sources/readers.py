@@ -67,11 +67,12 @@ def read_document(
 
     Raises UnreadableSource (and its subclasses) when no text can be had from it.
     """
+    kind = None
     if isinstance(data, bytes):
         kind = media_type.partition(";")[0].strip().lower() if media_type else detect.detect_type(data, name)
         if can_read(kind):
             return read_format(data, kind, name or "the input", Limits(max_bytes=max_bytes))
-    source, doubts = read_source(data, name, media_type, max_bytes)
+    source, doubts = read_source(data, name, media_type, max_bytes, kind)
     return Extract(source, tuple(doubts))
 
 

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
@@ -22,8 +21,6 @@ LANGUAGE = "vie"
 HOW_TO_GET = "apt-get install tesseract-ocr tesseract-ocr-vie, or Tesseract with its language data 'vie'"
 PAGE_SECONDS = 120.0
 """The time that one page may take unless the caller says otherwise; 3 to 10 s are usual."""
-Progress = Callable[[int, int], None]
-"""Is told (pages done, pages in all)."""
 
 _TURN = re.compile(r"Rotate: (\d+)\s+Orientation confidence: ([\d.]+)")
 _OVERLOOKED = 2500

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from vn_resolution.diagnostics import diagnostic
-from vn_resolution.errors import SourceTooLarge, UnsupportedType
+from vn_resolution.errors import UnsupportedType
 from vn_resolution.model import Diagnostic, Source
 from vn_resolution.sources import detect, legacy
 from vn_resolution.sources.encodings import Decoded, clean, decode
-from vn_resolution.sources.limits import DEFAULT_MAX_BYTES
+from vn_resolution.sources.limits import DEFAULT_MAX_BYTES, Limits
 from vn_resolution.sources.markdown import looks_like_markdown
 
 _SUSPECT_SHARE = 0.005
@@ -20,6 +20,7 @@ def read_source(
     name: str | None = None,
     media_type: str | None = None,
     max_bytes: int = DEFAULT_MAX_BYTES,
+    detected: str | None = None,
 ) -> tuple[Source, list[Diagnostic]]:
     """The `Source` of bytes or of a string, and what was doubtful in reading it (codes S…).
 
@@ -35,14 +36,13 @@ def read_source(
     """
     shown = name or "the input"
     raw = data.encode("utf-8", errors="surrogatepass") if isinstance(data, str) else bytes(data)
-    if len(raw) > max_bytes:
-        raise SourceTooLarge(f"{shown}: larger than the limit of {_size(max_bytes)}; raise the limit to read it")
+    Limits(max_bytes=max_bytes).check_bytes(raw, shown)
     said, charset = _parse_media_type(media_type, shown)
     converted: Diagnostic | None = None
     if isinstance(data, str):
         kind, decoded = said or detect.TEXT, clean(data)
     else:
-        kind = said or detect.detect_type(raw, name)
+        kind = said or detected or detect.detect_type(raw, name)
         if kind not in detect.READABLE:
             raise UnsupportedType(_refusal(shown, kind))
         decoded = _decode(raw, charset, shown)
@@ -119,7 +119,3 @@ def _doubts(decoded: Decoded) -> list[Diagnostic]:
 def _printed(encoding: str) -> str:
     names = {"cp1258": "windows-1258", "cp1252": "windows-1252"}
     return names.get(encoding, encoding.upper())
-
-
-def _size(count: int) -> str:
-    return f"{count / 1024 / 1024:.0f} MB" if count >= 1024 * 1024 else f"{count} bytes"

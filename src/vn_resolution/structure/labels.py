@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vn_resolution.grammar import Grammar, MarkerRule
+from vn_resolution.sources.counting import roman
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _QUOTES_OPEN = '“"«‘„'
@@ -145,18 +146,7 @@ def roman_value(num: str) -> int:
             return 0
         total += value if value >= before else -value
         before = max(before, value)
-    return total if to_roman(total) == num else 0
-
-
-def to_roman(value: int) -> str:
-    """A number from 1 to 399 as a Roman numeral in lower case."""
-    digits = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
-    out = []
-    for size, sign in digits:
-        while value >= size:
-            out.append(sign)
-            value -= size
-    return "".join(out)
+    return total if total and roman(total) == num else 0
 
 
 def opening_quote(text: str) -> int:
