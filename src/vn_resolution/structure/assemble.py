@@ -26,7 +26,7 @@ from vn_resolution.model import (
     Span,
 )  # fmt: skip
 from vn_resolution.structure.attachments import AttachmentReader
-from vn_resolution.structure.blocks import BlockBuilder, wrap_width
+from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.eids import EIds
@@ -76,6 +76,8 @@ class Structurer:
         all_lines = lines.lines
         zones = self._zones.split(lines)
         width = wrap_width(all_lines)
+        if width and sets_apart(all_lines[zones.body : zones.closing]):
+            mark_soft(all_lines[zones.body :])
         own: list[Diagnostic] = []
         header = self._header.read(lines, all_lines[: zones.preamble], own)
         preamble = self._preamble.read(lines, all_lines[zones.preamble : zones.body], width, own)

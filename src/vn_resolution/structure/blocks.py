@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vn_resolution.diagnostics import diagnostic
@@ -14,6 +15,8 @@ from vn_resolution.structure.line import Line
 
 _TERMINAL = frozenset(".;:!?")
 _LARGEST_LABEL = 60
+_FEWEST_GAPS = 8
+_SURE_SHARE = 0.9
 _CLOSERS = '"”’»)]'
 
 
@@ -124,6 +127,8 @@ class BlockBuilder:
             return self._label_continues(block, before, line, labels, ended, width)
         if quotes and ended:
             return False
+        if line.soft and last not in ":;":
+            return True
         if line.blank or line.page:
             if ended or last == ",":
                 return lower and last != ":" and line.page and last != ";"
@@ -178,7 +183,8 @@ class BlockBuilder:
                 and len(before.text) > 50
             )
         if label.kind in ("clause", "point", "roman", "letter"):
-            if self._numbers_go_on(low, word, label, line, width and self._full(before, line, width)):
+            full = line.soft or (width and self._full(before, line, width))
+            if self._numbers_go_on(low, word, label, full):
                 return not line.blank or rest.islower()
             if rest.islower() and not line.blank and label.kind != "point":
                 return word in self._open_ends or before.text[-1] == ","
@@ -187,7 +193,7 @@ class BlockBuilder:
             return False
         return label.weak or (label.kind == "article" and bool(self._awaits_article.search(low)))
 
-    def _numbers_go_on(self, low: str, word: str, label: Label, line: Line, full: bool | int) -> bool:
+    def _numbers_go_on(self, low: str, word: str, label: Label, full: bool | int) -> bool:
         """Whether the words before expect just such a number."""
         if label.counting == "latin":
             return word == "điểm"
@@ -214,6 +220,26 @@ class BlockBuilder:
 def _open_bracket(lines: list[Line]) -> bool:
     tail = " ".join([line.text for line in lines[-2:]])
     return tail.rfind("(") > tail.rfind(")")
+
+
+def sets_apart(lines: list[Line]) -> bool:
+    """Whether a text sets its paragraphs apart by empty lines throughout: what ends is followed by one."""
+    gaps = [
+        line.blank > 0
+        for before, line in _outside_tables(lines)
+        if before.text[-1] in ".;" and not line.text[0].islower()
+    ]
+    return len(gaps) >= _FEWEST_GAPS and sum(gaps) >= len(gaps) * _SURE_SHARE
+
+
+def mark_soft(lines: list[Line]) -> None:
+    """Marks the line breaks inside the paragraphs of a text that sets them apart by empty lines."""
+    for before, line in _outside_tables(lines):
+        line.soft = not line.blank and not line.page and before.strong == line.strong
+
+
+def _outside_tables(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
+    return ((before, line) for before, line in itertools.pairwise(lines) if before.table < 0 and line.table < 0)
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -18,7 +18,8 @@ class Line:
     its fold. `plain` = the text stands in the source just so; `given` counts the characters at its front that do not
     stand there at all, a label that a word processor numbers by itself. `blank` counts the empty lines before it,
     `indent` its leading columns; `page` = a page break stands before it; `strong` = it is printed in bold. `row` and
-    `column` place it in a table, where it stands in one."""
+    `column` place it in a table, where it stands in one. `soft` = the layout says that the line break before it is none
+    of the text's own (see `blocks.mark_soft`)."""
 
     start: int
     end: int
@@ -33,6 +34,7 @@ class Line:
     row: int = 0
     column: int = 0
     given: int = 0
+    soft: bool = False
 
     def joined(self, other: Line) -> Line:
         """This line with another one behind it, in the place of this one."""

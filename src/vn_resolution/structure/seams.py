@@ -6,10 +6,12 @@ from vn_resolution.structure.labels import LabelReader, opening_quote
 from vn_resolution.structure.line import Line
 
 _MAX_MARKER = 14
+_DIVISIONS = ("part", "chapter", "section", "subsection")
 
 
 def glue(lines: list[Line], labels: LabelReader) -> list[Line]:
-    """The lines, with "2." / "-" / "Điều" / "Phụ" joined to the text below ("1. Quy định …", "lục I")."""
+    """The lines, with "2." / "-" / "Điều" / "Phụ" joined to the text below ("1. Quy định …", "lục I"), and
+    "Chương" to the "III" below it."""
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
@@ -40,7 +42,8 @@ def _is_marker(last: Line, line: Line, labels: LabelReader) -> bool:
     if line.blank and (not line.text[0].isupper() or labels.read(line.text, line.low)):
         return False
     return any(
-        (size <= label.end <= size + 1 and label.kind not in ("part", "chapter", "section", "subsection", "article"))
+        (size <= label.end <= size + 1 and label.kind not in _DIVISIONS and label.kind != "article")
         or (label.end > size + 1 and label.kind == "article" and not line.blank and not label.weak)
+        or (label.end == len(joined) > size + 1 and label.kind in _DIVISIONS and not line.blank)
         for label in labels.read(joined, low, quotes)
     )
