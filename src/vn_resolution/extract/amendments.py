@@ -18,6 +18,7 @@ from vn_resolution.grammar import Grammar, Rule
 from vn_resolution.model import Action, Node
 
 _APPENDIX = "phu_luc"
+_REPLACING_WORDS = 20
 
 
 class Cited(Protocol):
@@ -95,6 +96,7 @@ class _Rules:
     wording: re.Pattern[str]
     quotation: re.Pattern[str]
     amends: re.Pattern[str]
+    replacing: re.Pattern[str]
 
 
 def _in_clause(
@@ -140,6 +142,7 @@ def _instruction(
     """The amendments of one instruction: one for each citation that it changes and each new wording."""
     wordings = _wordings(clause, rule, start, stop, rules)
     named = targets.between(start, stop) or targets.between(stop, end)
+    named = [k for k in named if not _replaces(clause, clause.citations[k].start, start, rules)]
     provisions = [k for k in named if _provision(clause, clause.citations[k])]
     documents = [k for k in named if k not in provisions]
     if rule.id == "insert" and len(provisions) == 2:
@@ -160,6 +163,11 @@ def _instruction(
         place = None if own else document
         found += [AmendmentMatch(index, start, stop, action, provision, target, place, words) for words in wordings]
     return found
+
+
+def _replaces(clause: Clause, at: int, start: int, rules: _Rules) -> bool:
+    """Whether what is cited at `at` takes the place of something ("thay Phụ lục I bằng Phụ lục II")."""
+    return rules.replacing.search(clause.folded, max(start, at - _REPLACING_WORDS), at) is not None
 
 
 def _provision(clause: Clause, citation: Cited) -> str | None:
@@ -224,7 +232,7 @@ def _document(index: int, clause: Clause) -> tuple[int, int] | None:
 @lru_cache(maxsize=8)
 def _rules(grammar: Grammar) -> _Rules:
     def one(section: str) -> re.Pattern[str]:
-        return next(iter(grammar.rules("amendments", section).values())).regex
+        return grammar.rules("amendments", section).sole.regex
 
     return _Rules(
         instructions=tuple(grammar.rules("amendments", "instruction").values()),
@@ -232,4 +240,5 @@ def _rules(grammar: Grammar) -> _Rules:
         wording=one("wording"),
         quotation=one("quotation"),
         amends=one("amends"),
+        replacing=one("replacing"),
     )

@@ -22,6 +22,24 @@ def default_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "grammars"
 
 
+class Rules(dict[str, Rule]):
+    """Rules by id, in their order. Asked for one that a user's folder removed, it raises GrammarError."""
+
+    def __init__(self, where: str, rules: dict[str, Rule]) -> None:
+        super().__init__(rules)
+        self._where = where
+
+    def __missing__(self, key: str) -> Rule:
+        raise GrammarError(f"{self._where}: the reader needs the rule {key!r}, which is not there")
+
+    @property
+    def sole(self) -> Rule:
+        """The rule of a section that has one."""
+        for rule in self.values():
+            return rule
+        raise GrammarError(f"{self._where}: the reader needs a rule, and there is none")
+
+
 class Grammar:
     """The rules of one or more folders; a later folder adds rules and replaces those with the same id.
 
@@ -35,7 +53,7 @@ class Grammar:
                 raise GrammarError(f"no grammar folder at {folder}")
         self.folders = folders
         self._files: dict[str, dict[str, Any]] = {}
-        self._rules: dict[tuple[str, str], dict[str, Rule]] = {}
+        self._rules: dict[tuple[str, str], Rules] = {}
 
     def file(self, name: str) -> dict[str, Any]:
         """The merged content of `name`.toml: tables of the later folders override, lists of rules merge by id."""
@@ -55,12 +73,13 @@ class Grammar:
         """The names of all grammar files, without the ending."""
         return sorted({path.stem for folder in self.folders for path in folder.glob("*.toml")})
 
-    def rules(self, name: str, section: str) -> dict[str, Rule]:
+    def rules(self, name: str, section: str) -> Rules:
         """The compiled rules `[[section]]` of `name`.toml, by id, in their order."""
         key = (name, section)
         if key not in self._rules:
             tables = self.file(name).get(section, [])
-            self._rules[key] = {table["id"]: self._compile(name, table) for table in tables}
+            where = f"{name}.toml [[{section}]]"
+            self._rules[key] = Rules(where, {table["id"]: self._compile(name, table) for table in tables})
         return self._rules[key]
 
     def all_rules(self) -> list[tuple[str, str, Rule]]:

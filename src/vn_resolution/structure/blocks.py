@@ -146,6 +146,8 @@ class BlockBuilder:
         if width and block.labels and block.labels[0].kind == "bullet":
             return True  # a bullet is no title: where it has not ended it runs on
         word = before.low.rsplit(" ", 1)[-1]
+        if first.isdigit() and word in self._before_numbers:
+            return True
         if word in self._open_ends or (width and self._cut_end.search(before.low[-40:])):
             return True
         if (

@@ -18,6 +18,7 @@ def page_furniture(lines: Sequence[Line], rules: Mapping[str, Rule]) -> dict[int
     found = _page_numbers(lines, rules["page_number"])
     if found:
         _running_headers(lines, rules["running_header"], found)
+    _loose_headers(lines, rules["running_header"], found)
     return found
 
 
@@ -50,6 +51,19 @@ def _running_headers(lines: Sequence[Line], rule: Rule, found: dict[int, str]) -
         line = lines[k]
         repeated = counts[line.text] > 1 and line.text[-1] not in ".;,:" and line.low[0] not in "-+*"
         if repeated or rule.find(line.text, line.low):
+            found[k] = "running_header"
+
+
+def _loose_headers(lines: Sequence[Line], rule: Rule, found: dict[int, str]) -> None:
+    """Adds the running headers that are known by their words and stand apart, where no page number is left."""
+    for k, line in enumerate(lines):
+        if (
+            (line.blank or line.page)
+            and (k + 1 == len(lines) or lines[k + 1].blank or lines[k + 1].page)
+            and len(line.text) < _LONGEST_HEADER
+            and line.text[-1] not in ".;,:"
+            and rule.find(line.text, line.low)
+        ):
             found[k] = "running_header"
 
 
