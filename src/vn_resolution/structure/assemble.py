@@ -72,7 +72,7 @@ class Structurer:
         text, locate = _composed(source.text)
         composed = locate is not _identity  # offsets would not meet
         lines = read_lines(text, self._zones.rules, None if composed else generated, () if composed else tables)
-        lines.lines = glue(lines.lines, self._labels)
+        lines.lines = glue(lines.lines, self._labels, self._zones.rules)
         all_lines = lines.lines
         zones = self._zones.split(lines)
         width = wrap_width(all_lines)
