@@ -129,7 +129,7 @@ class Structurer:
         if not any(node.kind == "article" for top in body for node in top.walk()):
             found.append(diagnostic("D003"))
         if council and not closing.adoption and not closing.signers:
-            found.append(diagnostic("D004", what="the adoption clause and the signature"))
+            found.append(diagnostic("D004", what="neither adoption clause nor signature"))
         for name, value in (("number", header.number), ("date", header.issued), ("title", header.title)):
             if value is None:
                 found.append(diagnostic("D005", field=name))
