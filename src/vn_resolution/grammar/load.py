@@ -155,7 +155,7 @@ class Grammar:
         for table in self.file("slips").get("slip", []):
             if table["id"] == key:
                 forms = sorted((table["word"], *table["slips"]), key=len, reverse=True)
-                return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+                return "|".join(re.escape(form).replace(r"\ ", " ") for form in forms)
         raise GrammarError(f"{name}.toml: no fragment <<{key}>>")
 
 

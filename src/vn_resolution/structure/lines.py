@@ -207,7 +207,7 @@ class _Scanner:
         indent = len(self.text[start:left].expandtabs(4)) if left > start else 0
         line = Line(left, right, text, low, plain, self.blank, indent, self.page, strong or self.bold)
         if self.generated and left in self.generated:
-            label = self.generated[left] + " "
+            label = " ".join(self.generated[left].split()) + " "
             line.text, line.low, line.given = label + text, fold(label) + low, len(label)
         self.tables.place(line)
         self.lines.append(line)
