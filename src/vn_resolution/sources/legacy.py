@@ -67,6 +67,13 @@ def repaired(text: str) -> Converted | None:
     return _convert(text, text)
 
 
+def likewise(text: str, other: Converted) -> str:
+    """The Unicode text of something that belongs to a text which was converted, and is too short to be judged alone."""
+    if other.repaired:
+        return _unscrambled_line(text) or text
+    return _CONVERTERS[other.encoding](text)
+
+
 def from_font(text: str, font: str) -> str | None:
     """The Unicode text of a stretch set in a font of TCVN3 or VNI; None in every other font, and for text that is
     Unicode already."""

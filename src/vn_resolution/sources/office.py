@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import zipfile
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,15 +18,12 @@ from vn_resolution.diagnostics import diagnostic
 from vn_resolution.errors import DamagedSource, EncryptedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources.docx import read_docx
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.legacy import TCVN3, font_encoding
 from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits
 
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 HOW_TO_GET = "apt-get install libreoffice-writer-nogui, or LibreOffice from its own site; or save the document as DOCX"
 _SUFFIXES = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
 _KINDS = {DOC: "a Word 97-2003 document", RTF: "an RTF document", ODT: "an OpenDocument text"}
-_SOFT_HYPHEN = b"<w:softHyphen/>"
-_RUN_FONT = re.compile(rb'<w:rFonts\b[^>]*?w:(?:ascii|hAnsi)="([^"]*)"')
 _ENCRYPTED = "{name}: the document is encrypted; save a copy without a password and try again"
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
@@ -67,7 +61,7 @@ def read_office(
     if _is_encrypted(data):
         raise EncryptedSource(_ENCRYPTED.format(name=name))
     converted = to_docx(data, name, kind, limits.max_seconds)
-    extract = read_docx(_with_soft_letters(converted), name, limits)
+    extract = read_docx(converted, name, limits)
     # The digest is that of the file that was given, not of its conversion.
     source = extract.source.model_copy(update={"media_type": kind, "sha256": hashlib.sha256(data).hexdigest()})
     told = diagnostic("S112", program="LibreOffice")
@@ -106,38 +100,6 @@ def to_docx(data: bytes, name: str, kind: str, seconds: float) -> bytes:
                 raise EncryptedSource(_ENCRYPTED.format(name=name))
             raise DamagedSource(f"{name}: LibreOffice cannot open this file: it is damaged or no document")
         return result.read_bytes()
-
-
-def _with_soft_letters(docx: bytes) -> bytes:
-    """The DOCX with "ư" for each soft hyphen in a font of TCVN3: that code is a letter there, which Word's formats and
-    their readers take for a hyphen."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        parts = {item.filename: package.read(item) for item in package.infolist()}
-    changed = False
-    for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
-        runs = parts.get(name, b"").split(b"</w:r>")
-        fonts = [_run_encoding(run) for run in runs]
-        usual = fonts.count(TCVN3) * 2 > len(fonts) - fonts.count("")
-        for k, run in enumerate(runs):
-            if _SOFT_HYPHEN in run and (fonts[k] == TCVN3 or (usual and fonts[k] == "")):
-                runs[k] = run.replace(_SOFT_HYPHEN, "<w:t>ư</w:t>".encode())
-                changed = True
-        if len(runs) > 1:
-            parts[name] = b"</w:r>".join(runs)
-    if not changed:
-        return docx
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return out.getvalue()
-
-
-def _run_encoding(run: bytes) -> str | None:
-    """The encoding that the font of a run has of its own, None; "" where its style says the font."""
-    start = max(run.rfind(b"<w:r>"), run.rfind(b"<w:r "))
-    font = _RUN_FONT.search(run, max(start, 0))
-    return font_encoding(font[1].decode("utf-8", errors="replace"))[0] if font is not None else ""
 
 
 def _run(command: list[str], name: str, seconds: float, home: Path) -> str:
