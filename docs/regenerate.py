@@ -212,11 +212,9 @@ def readme_page() -> str:
 
 
 def _run(*arguments: str) -> str:
-    code = "from vn_resolution.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    run = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, capture_output=True, check=True
-    )
+    command = [sys.executable, "-m", "vn_resolution", *arguments]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
     return run.stdout.decode("utf-8")
 
 
