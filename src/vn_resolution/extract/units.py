@@ -76,6 +76,7 @@ class UnitTable:
         either = "|".join(map(re.escape, words))
         self._per = re.compile(rf" (?P<per>{either}) (?:(?P<count>10[0.]*) )?") if words else None
         self._bases = frozenset(grammar.words("units", "base_units"))
+        self._planned = frozenset(grammar.words("units", "planned"))
 
     def read(
         self, text: str, folded: str, at: int, limit: int, *, guess: bool = False, capital: bool = False
@@ -167,6 +168,8 @@ class UnitTable:
                 per = self._simple(text, folded, slash.end(), limit, guess=True, rate=True)
                 count = slash["count"] or "1"
                 if per is None or per.kind == "money" or not _BASE.fullmatch(count):
+                    break
+                if per.name in self._planned and folded[per.end + 1 : per.end + 2].isdigit():
                     break
                 shown = "" if count.lstrip("0") == "1" else f"{count} "
                 name, end = f"{name}/{shown}{per.name}", per.end
