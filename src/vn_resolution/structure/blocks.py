@@ -174,6 +174,8 @@ class BlockBuilder:
                 return line.page and rest.islower() and before.text[-1] != "," and not before.strong
             if rest.isdigit() and before.text[-1] in "0123456789%":
                 return True
+            if line.soft and not (block.labels and block.labels[0].kind == "bullet"):
+                return True
             if rest.islower() and before.text[-1] != ",":
                 return self._full(before, line, width) if width else word in self._open_ends
             return (

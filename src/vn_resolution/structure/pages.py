@@ -35,8 +35,9 @@ def _page_numbers(lines: Sequence[Line], rule: Rule) -> dict[int, str]:
         worded = match["worded"] is not None
         number = int(match["number"] or match["worded"] or match["of"])
         loose = line.blank or line.page or k + 1 == len(lines) or lines[k + 1].blank or lines[k + 1].page
-        if line.text[-1] == "." and k + 1 < len(lines) and not lines[k + 1].blank:
-            continue  # the label of the line below
+        labels = line.text[-1] in ".)" and k + 1 < len(lines) and not lines[k + 1].blank
+        if labels and not _breaks_sentence(lines, k):
+            continue  # the line below
         in_step = last < number <= last + _LARGEST_STEP if last else number <= _LARGEST_STEP or line.page
         if worded or (in_step and (loose or _breaks_sentence(lines, k))):
             found[k] = "page_number"
