@@ -17,12 +17,15 @@ from vn_resolution.sources.readers import load, load_stream, read_document
 class Parser:
     """A parser with one grammar: compiled once, used for many documents.
 
-    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own.
+    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own; or
+    a `Grammar` as it is.
     """
 
-    def __init__(self, grammar: str | Path | Iterable[str | Path] | None = None) -> None:
-        folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
-        self.grammar: Grammar = load_grammar(*(Path(folder) for folder in folders))
+    def __init__(self, grammar: str | Path | Iterable[str | Path] | Grammar | None = None) -> None:
+        if not isinstance(grammar, Grammar):
+            folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
+            grammar = load_grammar(*(Path(folder) for folder in folders))
+        self.grammar: Grammar = grammar
         # Imported when a parser is made: the package itself must load fast.
         from vn_resolution.extract.enrich import Enricher
         from vn_resolution.structure.assemble import Structurer
@@ -52,6 +55,10 @@ class Parser:
             extract = read_document(source, name, media_type, max_bytes)
         else:
             extract = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
+        return self.read_extract(extract)
+
+    def read_extract(self, extract: Extract) -> Resolution:
+        """The resolution in what a reader of `sources` took out of a file."""
         return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables)
 
     def read(

@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from vn_resolution.model import Resolution
+    from vn_resolution.sources.extract_result import Extract
 
 SHOWN_DIAGNOSTICS = 20
 
@@ -63,6 +64,14 @@ class Reading(NamedTuple):
         source: Any = sys.stdin.buffer if path == "-" else Path(path)
         grammar = self.grammar or None
         return parse(source, media_type=self.media_type, grammar=grammar, max_bytes=self.max_bytes)
+
+    def extract(self, path: str) -> Extract:
+        """What a parser reads: the text of a file, or of standard input for "-". Raises UnreadableSource."""
+        from vn_resolution.sources.readers import load, load_stream
+
+        if path == "-":
+            return load_stream(sys.stdin.buffer, media_type=self.media_type, max_bytes=self.max_bytes)
+        return load(Path(path), media_type=self.media_type, max_bytes=self.max_bytes)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

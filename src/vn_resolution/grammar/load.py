@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from copy import copy
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from vn_resolution.errors import GrammarError
 from vn_resolution.grammar.rules import MarkerRule, Rule
 
+_NEVER = re.compile(r"(?!)")
 _FRAGMENT = re.compile(r"<<(\w+)>>")
 _COUNTINGS = frozenset({"arabic", "roman", "latin", "vietnamese", "dotted", "word", "sign"})
 
@@ -90,6 +93,16 @@ class Grammar:
                 if isinstance(tables, list) and any(isinstance(t, dict) and "pattern" in t for t in tables):
                     found += [(name, section, rule) for rule in self.rules(name, section).values()]
         return found
+
+    def without(self, name: str, section: str, rule_id: str) -> Grammar:
+        """The same grammar, but this rule of `name`.toml never matches: to see what the rule is good for."""
+        self.all_rules()
+        other = Grammar(self.folders)
+        other._files = self._files
+        other._rules = {key: copy(rules) for key, rules in self._rules.items()}
+        rules = other._rules[name, section]
+        rules[rule_id] = replace(rules[rule_id], regex=_NEVER)
+        return other
 
     @cached_property
     def markers(self) -> tuple[MarkerRule, ...]:
