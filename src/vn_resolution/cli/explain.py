@@ -43,8 +43,8 @@ _ONE = {
 def command(file: str, place: str, to: str, every: bool, reading: HowToRead) -> None:
     """Show how one place of FILE is read: in what it stands, what was found there, and the rules that make it so.
 
-    Each rule that matches the line, the paragraph, or what follows the paragraph's marker is tried: the document is read
-    again without it. What is read otherwise then is what the rule decides.
+    Each rule that matches the line, the paragraph, or what follows the paragraph's marker is tried: the document is
+    read again without it. What is read otherwise then is what the rule decides.
     """
     from vn_resolution.parser import Parser
 
