@@ -50,7 +50,7 @@ classes are frozen pydantic models of `vn_resolution.model`; `vn-resolution sche
 TABLES_HEAD = """\
 The flat tables of a [corpus](corpus.md), in SQLite and in Arrow. Columns marked * are never null. Lists are JSON texts
 in SQLite and lists of strings in Arrow, flags 0 and 1 in SQLite and boolean in Arrow, numbers NUMERIC and double. The
-rows of a table are told apart by `document`, or by `document` and `seq`, and lie in that order. `"end"` is a word of SQL
+rows of a table are told apart by `document`, or by it and `seq`, and lie in that order. `"end"` is a word of SQL
 and is quoted where a database demands it."""
 TYPES = {
     "text": "text",
