@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
@@ -27,6 +28,25 @@ class Exit(IntEnum):
     USAGE = 2
     UNREADABLE = 3
     MISSING_EXTRA = 4
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when it is asked for, so that none pays for another's imports. `modules`: by name of
+    the command, in the order in which they are shown; each module has its command as `command`."""
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return None
+        command = importlib.import_module(self._modules[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
 
 
 def say(words: str) -> None:
