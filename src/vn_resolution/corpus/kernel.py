@@ -207,15 +207,18 @@ def _parser_sha256(max_bytes: int) -> str:
 
 
 def job_schema() -> pa.Schema:
-    """What `read_batches` takes: `document`, `name` and `data`, and `media_type` (null where content decides)."""
+    """What `read_batches` takes, the fields of a Job: `document`, `data` and `name` at least; the others may be null or
+    left out."""
     import pyarrow as pa
 
     return pa.schema(
         [
             pa.field("document", pa.string(), False),
-            pa.field("name", pa.string(), False),
             pa.field("data", pa.binary(), False),
+            pa.field("name", pa.string(), False),
             pa.field("media_type", pa.string()),
+            pa.field("sha256", pa.string()),
+            pa.field("size", pa.int64()),
         ]
     )
 
@@ -232,29 +235,47 @@ def outcome_schema() -> pa.Schema:
 
 
 def read_batches(batches: Iterable[pa.RecordBatch], settings: Settings = DEFAULT_SETTINGS) -> Iterator[pa.RecordBatch]:
-    """`read_document` over Arrow batches of `job_schema`, one batch of `outcome_schema` for each: what Spark's
-    `mapInArrow` calls. Needs pyarrow."""
+    """`read_document` over Arrow batches of `job_schema`, one batch of `outcome_schema` for each. Needs pyarrow."""
+    for batch in batches:
+        if len(batch):
+            yield to_batch([read_document(job, settings) for job in jobs_of(batch)])
+
+
+def jobs_of(batch: pa.RecordBatch) -> Iterator[Job]:
+    """The jobs in a batch of `job_schema`; other columns are nobody's concern here."""
+    names = [name for name in Job._fields if name in batch.schema.names]
+    columns = (batch.column(name).to_pylist() for name in names)
+    return (Job(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True))
+
+
+def to_batch(outcomes: Sequence[Outcome]) -> pa.RecordBatch:
+    """Outcomes as a batch of `outcome_schema`; there must be one at least."""
     import pyarrow as pa
 
     schema = outcome_schema()
-    for batch in batches:
-        names = batch.schema.names
-        kinds = batch.column("media_type").to_pylist() if "media_type" in names else [None] * len(batch)
-        outcomes = [
-            read_document(Job(document, data, name, kind), settings)
-            for document, name, data, kind in zip(
-                *(batch.column(name).to_pylist() for name in ("document", "name", "data")), kinds, strict=True
-            )
-        ]
-        columns: list[Sequence[Any]] = [
-            *zip(*(outcome.manifest for outcome in outcomes), strict=True),
-            [None if outcome.json is None else zlib.decompress(outcome.json) for outcome in outcomes],
-            *([_structs(table, outcome) for outcome in outcomes] for table in (DOCUMENTS, *PARTS)),
-        ]
-        if outcomes:
-            yield pa.RecordBatch.from_arrays(
-                [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema
-            )
+    columns: list[Sequence[Any]] = [
+        *zip(*(outcome.manifest for outcome in outcomes), strict=True),
+        [None if outcome.json is None else zlib.decompress(outcome.json) for outcome in outcomes],
+        *([_structs(table, outcome) for outcome in outcomes] for table in (DOCUMENTS, *PARTS)),
+    ]
+    arrays = [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def outcomes_of(batch: pa.RecordBatch) -> Iterator[Outcome]:
+    """The inverse of `to_batch`."""
+    names = [column.name for column in MANIFEST.columns]
+    for row in batch.to_pylist():
+        rows = {
+            table.name: [tuple(_tuples(part[column.name]) for column in table.columns) for part in row[table.name]]
+            for table in (DOCUMENTS, *PARTS)
+        }
+        text = row["json"]
+        yield Outcome(tuple(row[name] for name in names), None if text is None else zlib.compress(text), rows)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
 
 
 def _structs(table: Table, outcome: Outcome) -> list[dict[str, Any]]:
@@ -263,6 +284,6 @@ def _structs(table: Table, outcome: Outcome) -> list[dict[str, Any]]:
 
 
 __all__ = [
-    "DEFAULT_SETTINGS", "REASONS", "Fingerprint", "Job", "Outcome", "Settings", "fingerprint", "job_schema",
-    "make_ready", "outcome_schema", "quarantined", "read_batches", "read_document",
+    "DEFAULT_SETTINGS", "REASONS", "Fingerprint", "Job", "Outcome", "Settings", "fingerprint", "job_schema", "jobs_of",
+    "make_ready", "outcome_schema", "outcomes_of", "quarantined", "read_batches", "read_document", "to_batch",
 ]  # fmt: skip

@@ -106,7 +106,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SQLITE: Final[dict[ColumnType, str]] = {
     "text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "flag": "INTEGER", "texts": "TEXT", "cells": "TEXT",
 }  # fmt: skip
-_LARGEST: Final = 2**63 - 1
+_LARGEST: Final = 2**53
 
 
 def rows_by_table(doc: Resolution, document: str) -> dict[str, list[Values]]:
@@ -163,7 +163,8 @@ def _year(date: str | None, number: str | None) -> int | None:
 
 
 def _plain(value: Decimal | None) -> int | float | None:
-    """As in JSON: an integer where integral. What is too large for 64 bits is a float."""
+    """As in JSON: an integer where integral. What a double does not hold exactly is a float, so that
+    every engine gives the same."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() and abs(value) <= _LARGEST else float(value)
