@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,7 +63,8 @@ def _is_no_end(before: str, following: str, words: _Words) -> bool:
 
 
 def _inside(at: int, closed: list[tuple[int, int]]) -> bool:
-    return any(start < at < end - 1 for start, end in closed)
+    before = bisect_left(closed, (at,))
+    return before > 0 and at < closed[before - 1][1] - 1
 
 
 @dataclass(frozen=True, slots=True)

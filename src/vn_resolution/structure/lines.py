@@ -32,6 +32,7 @@ _TOKEN_GAP = re.compile(r"(?<=[^\s]) (?=[,;:.!?)%](?:\s|$))|(?<=\s\() (?=\S)")
 """The spaces that a word segmenter puts around punctuation."""
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _LONGEST_FRONT_MATTER = 20_000
+_WIDEST = 400
 _BOLD = ("**", "__", "<b", "<s")
 
 
@@ -204,7 +205,7 @@ class _Scanner:
         text = self.text[left:right]
         low = self.low[left:right]
         plain = not (marked or self.segmented or _LOOSE_SPACE.search(text))
-        indent = len(self.text[start:left].expandtabs(4)) if left > start else 0
+        indent = len(self.text[max(start, left - _WIDEST) : left].expandtabs(4)) if left > start else 0
         line = Line(left, right, text, low, plain, self.blank, indent, self.page, strong or self.bold)
         if self.generated and left in self.generated:
             label = " ".join(self.generated[left].split()) + " "
