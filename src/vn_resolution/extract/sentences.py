@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
-_STOP = re.compile(r"(?:\.{1,3}|[!?…]|\./\.)[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))")
+_STOP = re.compile(r"[.!?…](?:(?<=\.)(?:\.{1,2}|/\.))?[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))")
 _CLOSED = re.compile(r"\([^()]{0,600}\)|“[^“”]{0,900}”|\"[^\"\n]{0,300}\"|\[[^\[\]]{0,300}\]")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘]+\Z")
 _LABEL = re.compile(r"(?:^|[.:;!?…])\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[ivx]{1,4})\)?\Z")
