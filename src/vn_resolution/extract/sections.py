@@ -31,6 +31,7 @@ _FIXING = frozenset({"norm", "form"})
 _DESCRIBING = frozenset({"watch", "people", "place"})
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "article", "appendix"})
 _LEAD_LENGTH = 700
+_MOST_LEADS = 24
 _END = 14
 _ENDS = ".;:!?…"
 
@@ -134,7 +135,8 @@ def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     folded = fold(lead).rstrip(" .;")
     if not folded.endswith(":"):
         folded += ":"
-    base = replace(section, leads=(*section.leads, lead), above=(*section.above, folded))
+    leads, above = (*section.leads, lead)[-_MOST_LEADS:], (*section.above, folded)[-_MOST_LEADS:]
+    base = replace(section, leads=leads, above=above)
     roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
     if section.closed and not _charges(lead, grammar):
         # Among norms a list of tasks stands only under a lead-in that charges somebody.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
-_STOP = re.compile(r"(?:\.{1,3}|[!?…]|\./\.)[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))")
+_STOP = re.compile(r"[.!?…](?:(?<=\.)(?:\.{1,2}|/\.))?[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))")
 _CLOSED = re.compile(r"\([^()]{0,600}\)|“[^“”]{0,900}”|\"[^\"\n]{0,300}\"|\[[^\[\]]{0,300}\]")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘]+\Z")
 _LABEL = re.compile(r"(?:^|[.:;!?…])\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[ivx]{1,4})\)?\Z")
@@ -62,7 +63,8 @@ def _is_no_end(before: str, following: str, words: _Words) -> bool:
 
 
 def _inside(at: int, closed: list[tuple[int, int]]) -> bool:
-    return any(start < at < end - 1 for start, end in closed)
+    before = bisect_left(closed, (at,))
+    return before > 0 and at < closed[before - 1][1] - 1
 
 
 @dataclass(frozen=True, slots=True)
