@@ -42,7 +42,10 @@ def test_several_texts_settle_it_together() -> None:
     [
         (["Thời gian áp dụng: Từ ngày 01/01/2009."], ("2009-01-01", None)),
         (["Thời gian thực hiện: từ ngày 01/02/2025 đến hết ngày 31/12/2027."], ("2025-02-01", "2027-12-31")),
-        (["Thời điểm áp dụng: từ ngày 01/8/2024.", "Nghị quyết này có hiệu lực kể từ ngày thông qua."], (ADOPTED, None)),
+        (
+            ["Thời điểm áp dụng: từ ngày 01/8/2024.", "Nghị quyết này có hiệu lực kể từ ngày thông qua."],
+            (ADOPTED, None),
+        ),
         (["Gia hạn thời gian thực hiện dự án từ ngày 01/02/2025."], (None, None)),
     ],
 )

@@ -12,13 +12,14 @@ from vn_resolution.grammar import Grammar, fold
 @dataclass(frozen=True, slots=True)
 class Body:
     """What the name of a body opens with: `capital` = printed with a capital, `collective` = a plural that is a whole
-    name, `named` = alone it is no name, `whole` = only places and proper names go on with it."""
+    name, `named` = alone it is no name, `whole` = only places and proper names go on with it, `person` = an office."""
 
     regex: re.Pattern[str]
     capital: bool
     collective: bool
     named: bool
     whole: bool
+    person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Lexicon:
     together: re.Pattern[str]
     adverbial: re.Pattern[str]
     later: re.Pattern[str]
+    inner: re.Pattern[str]
+    responsible: re.Pattern[str]
     council: re.Pattern[str]
     address: re.Pattern[str]
     topic: re.Pattern[str]
@@ -63,7 +66,7 @@ class Lexicon:
 def agent_words(grammar: Grammar) -> Lexicon:
     """The words and rules of a grammar, compiled once."""
     bodies = tuple(
-        Body(rule.regex, *(bool(rule.data.get(key)) for key in ("capital", "collective", "named", "whole")))
+        Body(rule.regex, *(bool(rule.data.get(key)) for key in ("capital", "collective", "named", "whole", "person")))
         for rule in grammar.rules("agents", "body").values()
     )
     weak = _words(grammar, "weak_verbs")
@@ -89,6 +92,8 @@ def agent_words(grammar: Grammar) -> Lexicon:
         together=_rule(grammar, "coagents", "together"),
         adverbial=re.compile(f"(?:{adverbials})\\b"),
         later=_rule(grammar, "later", "later"),
+        inner=_rule(grammar, "later", "inner"),
+        responsible=_rule(grammar, "responsible", "responsible"),
         council=_rule(grammar, "charge", "council"),
         address=_rule(grammar, "charge", "address"),
         topic=_rule(grammar, "charge", "topic"),

@@ -6,19 +6,21 @@ import re
 from dataclasses import dataclass
 
 from vn_resolution.extract.agent_words import Lexicon, agent_words
-from vn_resolution.extract.body_names import Bodies, Span, acts, find_bodies, opens_with_verb, skip_space
+from vn_resolution.extract.body_names import Bodies, Span, acts, find_bodies, is_strong, opens_with_verb, skip_space
+from vn_resolution.extract.sentences import LABEL
 from vn_resolution.grammar import Grammar
 
-_LABEL = re.compile(r"[^,;.:()]{2,90}:\s+")
 _BEFORE = re.compile(r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s+)?")
 _CLAUSE = re.compile(r";\s*(?:đồng thời,? )?(?=\w)")
 _ADVERBIAL = 420
+_ORDERS = ("giao", "giao cho", "giao nhiệm vụ", "giao trách nhiệm", "phân công")
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     """Who a sentence charges, as spans of its text; `verb` is where the name of the last of them ended. `explicit` = by
-    "Giao", "Đề nghị" …; `named` = as the subject or the object of a verb; `council` = it is the council that acts."""
+    "Giao", "Đề nghị" …; `named` = as the subject or the object of a verb; `council` = it is the council that acts;
+    `described` = nobody is named, but those are described who "có trách nhiệm"."""
 
     agents: tuple[Span, ...] = ()
     coagents: tuple[Span, ...] = ()
@@ -26,6 +28,7 @@ class Charge:
     explicit: bool = False
     named: bool = False
     council: bool = False
+    described: bool = False
 
 
 def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
@@ -96,7 +99,7 @@ def _addressed(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:
 
 def _labelled_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge | None:
     """ "Sở Y tế: Chủ trì …" charges the label, "Về y tế: Sở Y tế bảo đảm …" the subject behind it."""
-    label = _LABEL.match(folded, start)
+    label = LABEL.match(folded, start)
     if not label:
         return None
     bodies = _addressed(text, folded, start, lex)
@@ -120,12 +123,23 @@ def _later_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge:
         if not bodies.names:
             continue
         if match["charge"]:
+            if match["sep"] == "," and not adverbial and not match["charge"].endswith(_ORDERS):
+                continue  # "…, yêu cầu các doanh nghiệp …" is what those do who are charged
             return _charge(text, folded, bodies, lex, explicit=True)
         clause = match["sep"] == ";"
         if not (clause or (adverbial and match.start() - start < _ADVERBIAL)):
             continue
         if acts(folded, bodies, lex) and (not clause or text[bodies.names[0][0]].isupper()):
             return _charge(text, folded, bodies, lex)
+    inner = lex.inner.search(folded, start)
+    if inner:
+        bodies = find_bodies(text, folded, inner.end(), lex)
+        if bodies.names and acts(folded, bodies, lex):
+            return _charge(text, folded, bodies, lex, explicit=True)
+    responsible = lex.responsible.match(folded, start) if text[start : start + 1].isupper() else None
+    if responsible and not is_strong(folded, start, lex):
+        who = responsible.start("who"), responsible.start("who") + len(responsible["who"].rstrip(" ,"))
+        return Charge((who,), verb=responsible.end("who"), named=True, described=True)
     return Charge(verb=start)
 
 

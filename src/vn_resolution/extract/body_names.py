@@ -196,6 +196,8 @@ class _Name:
         at = skip_space(self.folded, at)
         for _ in range(_MAX_BODIES):
             head = _head(self.text, self.folded, at, self.lex)
+            if head and head[0].person:
+                break
             item = _Name(self.text, self.folded, at, self.lex).end(*head)[0] if head else self._proper_words(at)
             if not item:
                 break
@@ -207,7 +209,7 @@ class _Name:
         return end
 
     def _proper_words(self, at: int) -> int:
-        if is_strong(self.folded, at, self.lex):
+        if is_strong(self.folded, at, self.lex) and not self.lex.field.match(self.folded, at):
             return 0
         end = 0
         while at < len(self.text) and self.text[at].isupper():

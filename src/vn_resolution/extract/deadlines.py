@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vn_resolution.extract.sentences import LABEL
 from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Deadline
 
 _YEAR = re.compile(r"\d{4}")
 _NUMBERS = re.compile(r"\d+")
 _BRACKET = re.compile(r"\([^()]*\)")
-_LABEL = re.compile(r"[^,;.:()]{2,90}:\s+")
 _NAME_BACK = 260
 _TOLD_BACK = 80
 _PARTS = {"quý": "quarter", "tháng": "month"}
@@ -66,7 +66,7 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
 
 def _opening_phase(folded: str, rules: _Rules) -> re.Match[str] | None:
     """The phase with which the sentence, or what stands behind its label, begins."""
-    label = _LABEL.match(folded)
+    label = LABEL.match(folded)
     return rules.opening.match(folded) or (rules.opening.match(folded, label.end()) if label else None)
 
 

@@ -126,10 +126,11 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
     if find_addressed(node.heading, folded, grammar):
         base = replace(base, leads=(*base.leads, node.heading))
     roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
-    works = not roles and base.tasks == "body" and not base.closed
+    section = _with_roles(base, roles)
+    works = roles <= {"figures"} and section.tasks == "body" and not section.closed
     if works and grammar.rules("tasks", "works")["works"].regex.match(folded):
-        return replace(base, tasks="directive")
-    return _with_roles(base, roles)
+        return replace(section, tasks="directive")
+    return section
 
 
 def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
@@ -148,6 +149,8 @@ def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     if is_contents(lead, folded, grammar):
         return replace(base, tasks="explicit")
     roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
+    if "tasks" in roles and find_charge(lead, folded, grammar).explicit:
+        roles -= {"results"}  # "Yêu cầu … khắc phục những hạn chế, tập trung vào các nội dung sau:"
     if section.closed and not _charges(lead, grammar):
         # Among norms a list of tasks stands only under a lead-in that charges somebody.
         return base if section.roles & _LIMITS else _with_roles(base, roles - {"tasks"})

@@ -11,12 +11,12 @@ from functools import lru_cache
 from vn_resolution.extract.agents import Charge, find_addressed, find_charge
 from vn_resolution.extract.deadlines import find_deadline
 from vn_resolution.extract.sections import Section, is_contents, sentence_section
-from vn_resolution.extract.sentences import split_sentences
+from vn_resolution.extract.sentences import LABEL, split_sentences
 from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Deadline, Node
 
 _LIST_KINDS = frozenset({"bullet", "point"})
-_LABEL = re.compile(r"[^,;.:()]{2,90}:\s+")
+_ITEM_KINDS = _LIST_KINDS | {"clause"}
 _ADVERBIAL = 260
 _BEFORE = r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s*)?"  # a label that the structure did not know
 _END = 14
@@ -66,8 +66,7 @@ def find_tasks(text: str, node: Node, section: Section, grammar: Grammar) -> lis
 class _NoTask:
     """A form of sentence that is no task. `hints` are words of which one must occur; `past_only` = it tells of the
     past, which a directing sentence may mention; `articles_only` = not in a section of tasks or on execution;
-    `undirected` = only where the sentence opens with no directing verb; `uncharged` = only where it charges nobody by
-    "Giao", "Đề nghị" …."""
+    `undirected` = only where the sentence opens with no directing verb; `uncharged` = only where it charges nobody."""
 
     test: _Test
     hints: tuple[str, ...]
@@ -119,7 +118,7 @@ def _is_task(
             continue
         if form.undirected and (directive or charge.explicit):
             continue
-        if form.uncharged and charge.explicit and charge.named:
+        if form.uncharged and charge.named:
             continue
         if form.hints and not any(hint in folded for hint in form.hints):
             continue
@@ -127,7 +126,7 @@ def _is_task(
             return False
     if charge.explicit and (charge.named or here.tasks != "explicit"):
         return True
-    if here.tasks == "explicit":
+    if here.tasks == "explicit" or (charge.described and here.tasks == "body"):
         return False
     if charge.named:
         return True
@@ -140,6 +139,8 @@ def _is_task(
         return acting and _opens_with_phase(folded, rules)
     if folded.startswith(rules.past):
         return False
+    if not follows and node.kind in _ITEM_KINDS and section.leads and _lead_agents(section, rules, grammar):
+        return True  # what stands in the list of one who is charged
     # What only names or tells something ("Quặng vàng: Yên Thang, Đan Đon.") directs nothing.
     return rules.modal(folded) is not None or (acting and (follows or _opens_with_phase(folded, rules)))
 
@@ -155,7 +156,7 @@ def _opens_with_directive(folded: str, rules: _Rules) -> bool:
     """Whether a directing verb comes first, after a label ("Về giống: …") or after adverbials ("Trong quý I, …")."""
     if _directs(folded, 0, rules):
         return True
-    label = _LABEL.match(folded)
+    label = LABEL.match(folded)
     if label and _directs(folded, label.end(), rules):
         return True
     comma = folded.find(", ")
@@ -169,7 +170,7 @@ def _opens_with_directive(folded: str, rules: _Rules) -> bool:
 
 
 def _opens_with_phase(folded: str, rules: _Rules) -> bool:
-    label = _LABEL.match(folded)
+    label = LABEL.match(folded)
     return rules.phase(folded, label.end() if label and not rules.phase(folded, 0) else 0) is not None
 
 
@@ -203,6 +204,8 @@ def _lead_agents(section: Section, rules: _Rules, grammar: Grammar) -> tuple[str
 @lru_cache(maxsize=8)
 def _rules(grammar: Grammar) -> _Rules:
     forms = grammar.rules("tasks", "no_task")
+    nouns = _openings(grammar.words("tasks", "nouns"), "").pattern
+    nouns = f"(?!{nouns})"
     words = (*grammar.words("tasks", "directives"), *grammar.words("tasks", "opening_verbs"))
     return _Rules(
         no_task=tuple(
@@ -219,7 +222,7 @@ def _rules(grammar: Grammar) -> _Rules:
         decides=forms["council-decides"].regex.match,
         introduction=grammar.rules("tasks", "introduction")["introduction"].regex.match,
         open_end=grammar.rules("tasks", "open_end")["open-end"].regex.search,
-        directive=_openings(words, _BEFORE),
+        directive=_openings(words, _BEFORE + nouns),
         misread=_openings([_without_marks(fold(word)) for word in words if " " in word], _BEFORE).match,
         prefix=grammar.rules("tasks", "opening")["prefix"].regex.match,
         phase=grammar.rules("tasks", "opening_deadline")["phase"].regex.match,
