@@ -70,6 +70,8 @@ class BlockBuilder:
         self._before_numbers = frozenset(w for w in before if " " not in w)
         verbs = "|".join(sorted(map(re.escape, grammar.words("zones", "bare_verbs")), key=len, reverse=True))
         self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
+        others = "|".join(map(re.escape, grammar.words("zones", "other_points")))
+        self._other_points = re.compile(rf"(?:^|\s)(?:{others}) điểm$")
         self._before_numbers_long = tuple(w for w in before if " " in w)
 
     def join(
@@ -200,7 +202,7 @@ class BlockBuilder:
     def _numbers_go_on(self, low: str, word: str, label: Label, full: bool | int) -> bool:
         """Whether the words before expect just such a number."""
         if label.counting == "latin":
-            return word == "điểm"
+            return word == "điểm" and not self._other_points.search(low)
         if word in self._before_numbers or low.endswith(self._before_numbers_long):
             return True
         large = label.counting in ("arabic", "dotted") and label.value[0] > _LARGEST_LABEL
