@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vn_resolution.extract.indicator_actions import action_end
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 
 _ACTION = 14
@@ -152,6 +153,9 @@ def find_subject(
         start, _, again = strip_lead(folded, start, end, words)
         end = _without_average(folded, start, end, words)
         time = time or again
+    inner = words.inner_measure.search(folded[start:end]) if output else None
+    if inner:
+        start, output, cue = start + inner.start("measure"), False, True
     evaluated = words.evaluated.search(folded[start:end])
     if evaluated:
         end = start + evaluated.start()
@@ -224,7 +228,7 @@ def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change |
             if prefix(folded, after, end, words.heads) >= 0 or change != "level":
                 return change, after, False
             return None, start, True
-    return None, start, prefix(folded, start, end, words.outputs) >= 0
+    return None, start, action_end(folded, start, end, words) >= 0
 
 
 def _one_action(folded: str, start: int, end: int) -> bool:
@@ -240,7 +244,8 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words) -> i
     chosen = -1
     for index in range(len(parts) - 1, -1, -1):
         at, _, _ = strip_lead(folded, parts[index], end, words)
-        if prefix(folded, at, end, words.heads) >= 0:
+        stop = prefix(folded, at, end, words.heads)
+        if stop >= 0 and not (index and folded[at:end] in words.list_nouns):
             chosen = index
             break
     if chosen > 0:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from vn_resolution.extract.indicator_forms import Measure, Place, Said, form_of
 from vn_resolution.extract.indicator_names import Left, Subject, find_subject, printed_name, qualifiers_of, read_left
-from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_money_title, part_of_a_name
+from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
 from vn_resolution.extract.indicator_words import Change, Words
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -43,13 +43,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its fold, the amounts in it, what it is for, and the last finding of the sentence before."""
+    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. Those
+    whom it charges with a task are named before `verb`."""
 
     text: str
     folded: str
     amounts: tuple[Amount, ...]
     section: Section
     before: Finding | None = None
+    verb: int = 0
 
 
 def read_sentence(sentence: Sentence, words: Words) -> list[Finding]:
@@ -71,13 +73,16 @@ class _Reader:
         """Whether the measure's name holds the noun that was counted."""
         self.tallied = True
         """Whether the measure's value counts things."""
+        self.first = False
+        """Whether the last finding was named after its value."""
+        self.units = {amount.index: amount.unit for amount in sentence.amounts}
         self.parent: int | None = None
         self.lasting = False
         self.group = ""
         self.inside = False
         self.whole: int | None = None
         """In brackets, the finding before them, whose parts they may name."""
-        self.money = "figures" in sentence.section.roles or is_money_title(sentence.section, words)
+        self.money = is_about_money(sentence.section, words)
         self.status = self._sentence_status()
 
     # -- the order of reading ------------------------------------------------------------------------------
@@ -99,6 +104,8 @@ class _Reader:
     def _statement(self, start: int, end: int, mask: str, amounts: list[Amount], groups: list[tuple[int, int]]) -> None:
         waiting = list(groups)
         edge = start
+        if amounts and start < self.s.verb <= amounts[0].start:
+            edge = start = self.s.verb
         chosen = self._standing(amounts, mask, start)
         for position, amount in enumerate(chosen):
             while position and waiting and waiting[0][0] < amount.start:
@@ -172,9 +179,11 @@ class _Reader:
             a, b = subject.group
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
-        said = Said(s.text, amount, place, left, subject, printed, group, self._before())
+        said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
+        if form == "first" and self._joined(left):
+            change = self.found[-1].change
         repeats = self.own and self.measure is not None
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
@@ -186,10 +195,21 @@ class _Reader:
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
 
-    def _before(self) -> Measure | None:
+    def _before(self, amount: Amount, left: Left) -> Measure | None:
+        """The measure that was spoken of before; for a change of a count the last one that counts the same."""
         if self.measure is None:
             return None
+        if self.own and left.predicate and amount.counted and amount.unit != self.units.get(self.measure.index):
+            for finding in reversed(self.found):
+                if self.units[finding.index] == amount.unit:
+                    self.measure = finding
+                    break
         return Measure(self.measure.name, self.own, self.tallied, self.counting)
+
+    def _joined(self, left: Left) -> bool:
+        """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …")."""
+        before = self.s.folded[: left.start].rstrip()
+        return self.first and not left.predicate and before.endswith(self.words.joiners)
 
     # -- writing it down -----------------------------------------------------------------------------------
     def _add(
@@ -220,6 +240,7 @@ class _Reader:
             group=group,
         )
         self.found.append(finding)
+        self.first = form == "first"
         if form != "share":
             noun = amount.noun(self.words)
             self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
@@ -260,6 +281,8 @@ class _Reader:
     def _status(self, form: Form, subject: Subject, amount: Amount, place: Place) -> Status:
         if subject.past:
             return "actual"
+        if self._is_planned(form, subject, amount, place):
+            return "target"
         year = _YEAR.search(subject.time)
         if year and form == "share" and self.status == "target":
             # A value of a year before those that the document plans for was reached already.
@@ -269,6 +292,16 @@ class _Reader:
         if self.s.section.status is None and self.words.existing.search(place.mask, place.edge, amount.start):
             return "actual"
         return self.status
+
+    def _is_planned(self, form: Form, subject: Subject, amount: Amount, place: Place) -> bool:
+        """Whether the value is the plan that the one before it is held against: "đạt 8,7% (KH 9,5%)"."""
+        if form != "share":
+            return False
+        if self.words.planned_subject.match(subject.time):
+            return True
+        before = self.s.folded[max(0, place.edge - _COMPARED) : place.edge]
+        alone = not self.s.folded[place.edge : amount.start].strip()
+        return self.inside and alone and self.words.planned_before.search(before) is not None
 
     def _sentence_status(self) -> Status:
         if self.s.section.status is not None:

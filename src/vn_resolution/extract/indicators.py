@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from vn_resolution.extract.agents import find_charge
 from vn_resolution.extract.indicator_rules import Amount
 from vn_resolution.extract.indicator_sentence import Finding, Sentence, read_sentence
 from vn_resolution.extract.indicator_words import Change, Words, indicator_words
@@ -33,6 +34,8 @@ class Value(Protocol):
     def unit(self) -> str: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def comparator(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,10 @@ def _read_passage(
     number: int, passage: Passage, words: Words, grammar: Grammar, found: list[IndicatorMatch], parent: int | None
 ) -> None:
     kinds = words.unit_kinds
-    amounts = [Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind)) for i, q in enumerate(passage.quantities)]
+    amounts = [
+        Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind), q.comparator)
+        for i, q in enumerate(passage.quantities)
+    ]
     previous: Finding | None = None
     for start, end in split_sentences(passage.text, grammar):
         here = [a.moved(start) for a in amounts if start <= a.start < end]
@@ -104,10 +110,17 @@ def _read_passage(
         section = sentence_section(passage.section, folded, grammar)
         if section.closed and section.figures != "open":
             continue
-        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous), words)
+        verb = _after_the_charged(text, folded, grammar) if section.figures == "strict" else 0
+        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verb), words)
         if findings:
             previous = findings[-1]
             _append(findings, number, start, found, parent)
+
+
+def _after_the_charged(text: str, folded: str, grammar: Grammar) -> int:
+    """Where a sentence goes on that opens with those whom it charges ("Giao Sở Y tế phối hợp với … | xây dựng …")."""
+    charge = find_charge(text, folded, grammar)
+    return max((end for _, end in (*charge.agents, *charge.coagents)), default=0)
 
 
 def _append(findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None) -> None:
