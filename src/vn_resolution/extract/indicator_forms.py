@@ -54,10 +54,13 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     left, subject, name, change = said.left, said.subject, said.name, _change_of(said, words)
     if subject.preposed is not None and name:
         return "preposed", name, _preposed_change(subject.preposed, left)
-    if name and not left.label and (fold(name) in words.averages or _is_place(said, words)):
+    averaged = said.measure is not None and said.measure.own and fold(name) in words.averages
+    if name and not left.label and (averaged or _is_place(said, words)):
         return _nameless(replace(said, name=""), _complement(said, words), words)
     if name and left.label:
         return "label", name, change
+    if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
+        return "label", said.group, change
     following = _complement(said, words)
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):

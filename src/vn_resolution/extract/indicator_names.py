@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vn_resolution.extract.indicator_actions import action_end
+from vn_resolution.extract.indicator_actions import action_end, only_verbs
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 
 _ACTION = 14
@@ -142,8 +142,10 @@ def find_subject(
     cue = any(word in flags for word in words.aim_words)
     past = bool(time) and words.past_subject.match(time) is not None
     preposed, start, output = _preposed(folded, start, end, words)
+    if output and not whole and not predicated:
+        start = _last_action(folded, mask, start, end, words)
     if preposed is None and not whole and not (output and _one_action(folded, start, end)):
-        start = _name_start(folded, mask, start, end, words)
+        start = _name_start(folded, mask, start, end, words, acting=not predicated)
         start, more, again = strip_lead(folded, start, end, words)
         within, time = within or any(word in more for word in words.within_words), time or again
         preposed, start, output = _preposed(folded, start, end, words)
@@ -236,8 +238,21 @@ def _one_action(folded: str, start: int, end: int) -> bool:
     return len(folded[start:end].split()) <= _ACTION
 
 
-def _name_start(folded: str, mask: str, start: int, end: int, words: Words) -> int:
-    """Where, among the parts between commas, the name begins: at the last one that opens like the name of a measure."""
+def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:
+    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one."""
+    parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
+    for index in range(len(parts) - 1, 0, -1):
+        if action_end(folded, strip_lead(folded, parts[index], end, words)[0], end, words) < 0:
+            continue
+        while index and only_verbs(folded, parts[index - 1], _COMMA.search(folded, parts[index - 1]).start(), words):
+            index -= 1
+        return strip_lead(folded, parts[index], end, words)[0] if index else start
+    return start
+
+
+def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, acting: bool) -> int:
+    """Where, among the parts between commas, the name begins: at the last one that opens like the name of a measure,
+    else (`acting`) with an action."""
     parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
     if len(parts) == 1:
         return start
@@ -252,8 +267,11 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words) -> i
         while chosen > 0 and _same_head(folded, parts[chosen - 1], parts[chosen]):
             chosen -= 1
         return parts[chosen]
-    if chosen == 0 or len(folded[start:end].split()) <= 12:
+    if chosen == 0:
         return start
+    action = _last_action(folded, mask, start, end, words) if acting else start
+    if action > start or len(folded[start:end].split()) <= 12:
+        return action
     last = parts[-1]
     return last if len(folded[last:end].split()) >= 2 else parts[-2]
 
@@ -282,7 +300,7 @@ def _without_auxiliaries(folded: str, start: int, end: int, words: Words) -> int
         while stop > start and folded[stop - 1] in " ,;":
             stop -= 1
         at = suffix(folded, start, stop, words.auxiliaries)
-        if at < 0 or _torn(folded, start, at, stop, words):
+        if at <= start or _torn(folded, start, at, stop, words):
             return stop
         end = at
     return end

@@ -17,6 +17,7 @@ Form = Literal["label", "predicate", "preposed", "output", "bare", "first", "sha
 """How a value is said: "X: 5%", "X đạt 5%", "Giảm X 5%", "Trồng 5 ha X", "X 5%", "5 xã X", or of the measure before."""
 
 _LISTED = 6
+_MEASURED = frozenset({"figures", "targets", "results", "objectives"})
 _BREAK = re.compile(r"[,;()\x00]")
 _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 
@@ -62,7 +63,7 @@ class Amount:
 
 def is_about_money(section: Section, words: Words) -> bool:
     """Whether a section is about budgets or capital: the sums in it are then what is decided, counts are not."""
-    if "figures" in section.roles or "targets" in section.roles or not section.path:
+    if section.roles & _MEASURED or not section.path:
         return "figures" in section.roles
     return words.money_title.search(section.path[0]) is not None
 

@@ -35,6 +35,7 @@ class Words:
     task_predicates: frozenset[str]
     bounds: frozenset[str]
     places: frozenset[str]
+    wholes: frozenset[str]
     having_words: frozenset[str]
     anew: frozenset[str]
     finishing: frozenset[str]
@@ -176,6 +177,7 @@ def indicator_words(grammar: Grammar) -> Words:
         task_predicates=frozenset(words("task_predicates")),
         bounds=frozenset(words("bounds")),
         places=frozenset(words("places")),
+        wholes=frozenset(words("wholes")),
         having_words=frozenset(words("having_words")),
         anew=frozenset(words("anew")),
         finishing=frozenset(words("finishing")),

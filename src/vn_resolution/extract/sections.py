@@ -98,6 +98,8 @@ def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dic
 def sentence_section(section: Section, folded: str, grammar: Grammar) -> Section:
     """The section for one sentence: its own first words may say that it sets targets or tells of results."""
     for rule in grammar.rules("tasks", "sentence_role").values():
+        if rule.data["role"] == "targets" and "results" in section.roles:
+            continue
         if rule.regex.match(folded):
             return _with_roles(section, frozenset({rule.data["role"]}))
     return section
@@ -121,7 +123,23 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
         return replace(section, quoted=quoted) if quoted != section.quoted else section
     folded = fold(node.heading)
     base = replace(section, path=(*section.path, folded), above=(*section.above, folded), quoted=quoted)
-    return _with_roles(base, _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed))
+    roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
+    if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
+        base = replace(base, status=None)
+    if roles == {"tasks"} and "targets" in section.roles and _is_horizon(folded, grammar):
+        return base
+    return _with_roles(base, roles)
+
+
+def _plans(folded: str, section: Section, grammar: Grammar) -> bool:
+    """Whether a heading opens the figures of a plan, in a resolution that settles no accounts ("DỰ TOÁN NĂM 2014")."""
+    planned = grammar.rules("indicators", "planned_heading")["planned-heading"].regex
+    return planned.match(folded) is not None and not settles_accounts(section.path[0], grammar)
+
+
+def _is_horizon(folded: str, grammar: Grammar) -> bool:
+    """Whether a heading names a time only: the targets over it go on ("Định hướng đến năm 2030")."""
+    return grammar.rules("indicators", "horizon")["horizon"].regex.fullmatch(folded) is not None
 
 
 def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
