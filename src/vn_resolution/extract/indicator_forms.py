@@ -69,7 +69,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name and subject.output:
         return "output", _action_name(said, following, words), change
     if name:
-        return "bare", name, change
+        of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
+        return "bare", f"{name} {following[: of.end()]}" if of else name, change
     if subject.group and said.group and not subject.time:
         return "label", said.group, change
     return _nameless(said, following, words)
@@ -84,6 +85,11 @@ def _is_place(said: Said, words: Words) -> bool:
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
     bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
     return bool(noun) and not named and not bound and len(low.split()) <= _SHORT
+
+
+def _is_bare_sum(said: Said) -> bool:
+    """Whether a sum stands right behind its name, so that what it is of may follow it."""
+    return said.amount.money and not said.left.label
 
 
 def _change_of(said: Said, words: Words) -> Change:
@@ -188,7 +194,7 @@ def _complement(said: Said, words: Words) -> str:
         after = cut + 1
         while after < stop and mask[after] == " ":
             after += 1
-        if not _goes_on_listing(mask, begin, cut, after, stop, amount, words):
+        if not text[after : after + 1].islower() or not _goes_on_listing(mask, begin, cut, after, stop, amount, words):
             break
         cut = complement_end(mask, after, stop, words)
     printed = " ".join(text[begin:cut].split()).strip(" ,.;:-")

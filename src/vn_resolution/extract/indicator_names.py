@@ -19,7 +19,8 @@ class Left:
     """What stands before a value. `[start, end)` is the stretch in which its subject is; `predicate` the word between
     them ("" for none); `label` = a colon stands between them; `origin` = the value is where a change began ("từ");
     `filler` the nearest word of comparison; `handed` a word that hands the number on to a verb ("cho");
-    `more` = the value comes on top ("nâng tỷ lệ thêm 5%")."""
+    `more` = the value comes on top ("nâng tỷ lệ thêm 5%"); `aimed` = a clause of its own sets it as a goal ("…, phấn
+    đấu có")."""
 
     start: int
     end: int
@@ -30,6 +31,7 @@ class Left:
     filler: str = ""
     handed: str = ""
     more: bool = False
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,12 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
             return Left(start, start, verb, words.predicates.get(verb) or "level", False, origin, filler)
     if average >= 0 and not predicate:
         end = average
+    before = end
     if not label:
         end = _without_auxiliaries(folded, start, end, words)
-    return Left(start, end, predicate, change, label, origin, filler, handed, more)
+    between = f"{folded[end:before]} {predicate}"
+    aimed = between.startswith(",") and between.lstrip(", ").startswith(words.aim_words)
+    return Left(start, end, predicate, change, label, origin, filler, handed, more, aimed)
 
 
 def _whole(folded: str, start: int, at: int, end: int, words: Words) -> int:
@@ -186,6 +191,11 @@ def strip_lead(folded: str, start: int, end: int, words: Words) -> tuple[int, st
     while start < end and folded[start] in _PUNCTUATION:
         start += 1
     return start, " ".join(left_out), time
+
+
+def opens_measure(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether a stretch begins like the name of a measure."""
+    return prefix(folded, start, end, words.heads) >= 0
 
 
 def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> str:
@@ -290,6 +300,8 @@ def _with_verb(folded: str, start: int, words: Words) -> int:
 
 def _torn(folded: str, start: int, at: int, end: int, words: Words) -> bool:
     """Whether `at` lies within a word of two syllables ("xây dựng | cơ bản")."""
+    if folded[start:at].rstrip().endswith(words.doubled):
+        return True
     before = folded[start:at].rsplit(None, 1)
     return bool(before) and f"{before[-1]} {folded[at:end].split(' ', 1)[0]}" in words.compounds
 

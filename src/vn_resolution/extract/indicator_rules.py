@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vn_resolution.extract.indicator_actions import sets_target
+from vn_resolution.extract.indicator_actions import action_end, sets_target
 from vn_resolution.extract.indicator_names import Left, Subject, find_subject, read_left, strip_lead
 from vn_resolution.extract.indicator_words import Words, prefix
 from vn_resolution.extract.sections import Section
@@ -149,7 +149,7 @@ def accepted(
     """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document
     is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
     low = fold(name)
-    if len(low) < 2 or words.vague.match(low):
+    if len(low) < 2 or words.vague.match(low) or words.conditional.search(low):
         return False
     unit = amount.unit.lower()
     if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
@@ -184,6 +184,12 @@ def _is_flow(unit: str, words: Words) -> bool:
     return all(base in words.time_bases or base.startswith("ngày") for base in unit.split("/")[1:])
 
 
+def _counts_directly(low: str, amount: Amount, words: Words) -> bool:
+    """Whether the verbs of a name have the counted things as their object ("kê thêm 50 giường"), not a house."""
+    end = action_end(low, 0, len(low), words)
+    return low[end:].lstrip().startswith((amount.unit, *words.handing))
+
+
 def _is_support(low: str, words: Words) -> bool:
     """Whether a name says what is paid for somebody ("hỗ trợ học phí cho học sinh"): a share of it is a norm."""
     end = prefix(low, 0, len(low), words.supports)
@@ -209,7 +215,9 @@ def _accepted_in_task(
         return repeats and bool(left.predicate)
     if amount.counted and low.startswith(words.funding):
         return False
-    if amount.kind == "measure" and form == "output" and not _is_flow(unit=amount.unit, words=words):
+    if form == "output" and amount.kind == "measure" and not _is_flow(amount.unit, words):
+        return False
+    if form == "output" and amount.unit in words.capacities and not _counts_directly(low, amount, words):
         return False
     if form == "label":
         return head or amount.money

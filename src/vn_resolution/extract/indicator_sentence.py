@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vn_resolution.extract.indicator_actions import action_end
 from vn_resolution.extract.indicator_forms import Measure, Place, Said, form_of
-from vn_resolution.extract.indicator_names import Left, Subject, find_subject, printed_name, qualifiers_of, read_left
+from vn_resolution.extract.indicator_names import (
+    Left, Subject, find_subject, opens_measure, printed_name, qualifiers_of, read_left,
+    strip_lead,
+)  # fmt: skip
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
 from vn_resolution.extract.indicator_words import Change, Words
 from vn_resolution.extract.sections import Section
@@ -167,13 +171,16 @@ class _Reader:
     # -- one value -----------------------------------------------------------------------------------------
     def _value(self, amount: Amount, place: Place) -> None:
         s, words = self.s, self.words
-        left = read_left(s.folded, place.edge, amount.start, words)
+        left = read_left(s.folded, self._past_place(place.edge, amount.start), amount.start, words)
         if amount.origin >= 0:
             begun = read_left(s.folded, place.edge, amount.origin, words)
             left = replace(begun, predicate=left.predicate, change="level")
         subject = find_subject(
             s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
         )
+        if left.aimed and not opens_measure(s.folded, subject.start, left.end, words):
+            left = replace(left, start=left.end)
+            subject = Subject(left.end, left.end, cue=True)
         group = self.group
         if subject.group:
             a, b = subject.group
@@ -194,6 +201,15 @@ class _Reader:
             return
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
+
+    def _past_place(self, start: int, end: int) -> int:
+        """Where an action begins that a place or a body stands before ("Vùng I | xây dựng 02 cơ sở …"), or `start`."""
+        at = strip_lead(self.s.folded, start, end, self.words)[0]
+        place = self.words.place_lead.match(self.s.text, at, end)
+        if place is None:
+            return start
+        verb = self.s.folded[place.end() : action_end(self.s.folded, place.end(), end, self.words)]
+        return place.end() if verb and verb not in self.words.predicates else start
 
     def _before(self, amount: Amount, left: Left) -> Measure | None:
         """The measure that was spoken of before; for a change of a count the last one that counts the same."""

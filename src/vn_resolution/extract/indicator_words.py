@@ -22,6 +22,7 @@ class Words:
     predicates: dict[str, Change | None]
     labelled: frozenset[str]
     compounds: frozenset[str]
+    doubled: tuple[str, ...]
     auxiliaries: frozenset[str]
     lead_words: frozenset[str]
     heads: frozenset[str]
@@ -44,6 +45,10 @@ class Words:
     ratio_heads: frozenset[str]
     lengths: frozenset[str]
     per_base: re.Pattern[str]
+    place_lead: re.Pattern[str]
+    conditional: re.Pattern[str]
+    sum_object: re.Pattern[str]
+    capacities: frozenset[str]
     inner_measure: re.Pattern[str]
     pointed: re.Pattern[str]
     distance: re.Pattern[str]
@@ -164,6 +169,7 @@ def indicator_words(grammar: Grammar) -> Words:
         predicates=predicates,
         labelled=frozenset(words("labelled")),
         compounds=frozenset(words("compounds")),
+        doubled=tuple(f" {word}" for word in words("doubled")),
         auxiliaries=frozenset(words("auxiliaries")),
         lead_words=frozenset(words("lead_words")),
         heads=frozenset(words("heads")),
@@ -186,6 +192,10 @@ def indicator_words(grammar: Grammar) -> Words:
         ratio_heads=frozenset(words("ratio_heads")),
         lengths=frozenset(words("lengths")),
         per_base=pattern("per_base"),
+        place_lead=pattern("place_lead"),
+        conditional=pattern("conditional"),
+        sum_object=pattern("sum_object"),
+        capacities=frozenset(words("capacities")),
         inner_measure=pattern("inner_measure"),
         pointed=pattern("pointed"),
         distance=pattern("distance"),
