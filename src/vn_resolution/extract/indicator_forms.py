@@ -71,7 +71,7 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
-    if subject.group and said.group and not subject.time:
+    if subject.group and said.group and (not subject.time or words.estimate.match(subject.time)):
         return "label", said.group, change
     return _nameless(said, following, words)
 

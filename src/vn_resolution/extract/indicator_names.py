@@ -147,7 +147,7 @@ def find_subject(
     cue = any(word in flags for word in words.aim_words)
     past = bool(time) and words.past_subject.match(time) is not None
     preposed, start, output = _preposed(folded, start, end, words)
-    if output and not whole and not predicated:
+    if output and not whole and not predicated and not opens_measure(folded, start, end, words):
         start = _last_action(folded, mask, start, end, words)
     if preposed is None and not whole and not (output and _one_action(folded, start, end)):
         start = _name_start(folded, mask, start, end, words, acting=not predicated)
@@ -163,6 +163,9 @@ def find_subject(
     inner = words.inner_measure.search(folded[start:end]) if output else None
     if inner:
         start, output, cue = start + inner.start("measure"), False, True
+    approved = words.approved.match(folded, start, end)
+    if approved:
+        start = approved.end()
     evaluated = words.evaluated.search(folded[start:end])
     if evaluated:
         end = start + evaluated.start()
@@ -196,6 +199,11 @@ def strip_lead(folded: str, start: int, end: int, words: Words) -> tuple[int, st
 def opens_measure(folded: str, start: int, end: int, words: Words) -> bool:
     """Whether a stretch begins like the name of a measure."""
     return prefix(folded, start, end, words.heads) >= 0
+
+
+def names_measure(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether a stretch that stands alone, as a heading, is the name of a measure and not of a field."""
+    return prefix(folded, start, end, words.measure_heads) >= 0
 
 
 def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> str:
@@ -254,7 +262,7 @@ def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> 
     for index in range(len(parts) - 1, 0, -1):
         if action_end(folded, strip_lead(folded, parts[index], end, words)[0], end, words) < 0:
             continue
-        while index and only_verbs(folded, parts[index - 1], _COMMA.search(folded, parts[index - 1]).start(), words):
+        while index and only_verbs(folded, parts[index - 1], folded.index(",", parts[index - 1]), words):
             index -= 1
         return strip_lead(folded, parts[index], end, words)[0] if index else start
     return start
@@ -274,11 +282,13 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
             chosen = index
             break
     if chosen > 0:
+        if _is_clause(folded, parts[-1], end, words):
+            return parts[-1]
         while chosen > 0 and _same_head(folded, parts[chosen - 1], parts[chosen]):
             chosen -= 1
         return parts[chosen]
     if chosen == 0:
-        return start
+        return parts[-1] if _is_clause(folded, parts[-1], end, words) else start
     action = _last_action(folded, mask, start, end, words) if acting else start
     if action > start or len(folded[start:end].split()) <= 12:
         return action
@@ -286,10 +296,18 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
     return last if len(folded[last:end].split()) >= 2 else parts[-2]
 
 
+def _is_clause(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether the last part tells of an action of its own (", đã vận động ủng hộ được")."""
+    mark = prefix(folded, start, end, words.clause_marks)
+    return mark >= 0 and action_end(folded, mark + 1, end, words) >= 0
+
+
 def _same_head(folded: str, one: int, other: int) -> bool:
-    """ "số vụ, số người chết": two parts of one enumeration open alike."""
-    first = folded[one:other].split(" ", 1)[0]
-    return folded.startswith(first + " ", other) and len(folded[one:other].split()) <= 6
+    """ "số vụ, số người chết", "ngư, nông, lâm nghiệp": two parts of one enumeration open alike or are single words."""
+    before = folded[one:other].split()
+    if len(before) == 1 and before[0] != "," and len(before[0]) > 1:
+        return True
+    return folded.startswith(before[0] + " ", other) and len(before) <= 6
 
 
 def _with_verb(folded: str, start: int, words: Words) -> int:

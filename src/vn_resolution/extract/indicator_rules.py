@@ -91,6 +91,8 @@ def part_of_a_name(
     ahead = read_left(gap, 0, len(gap), words)
     if _is_grade(following, ahead, (amount,), mask, words) and not left.predicate:
         return False
+    if words.measure_gap.match(gap):
+        return False
     if not (ahead.predicate or ahead.filler):
         return amount.counted and not left.predicate and not left.label
     if left.label or not gap.strip():
@@ -137,7 +139,7 @@ def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str
     if not kept or left.predicate or left.label or amount.money:
         return False
     gap = mask[kept[-1].end : amount.start]
-    if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap):
+    if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap) or words.measure_gap.match(gap):
         return False
     return bool(gap.strip())
 

@@ -9,9 +9,16 @@ from typing import Literal
 from vn_resolution.extract.indicator_actions import action_end
 from vn_resolution.extract.indicator_forms import Measure, Place, Said, form_of
 from vn_resolution.extract.indicator_names import (
-    Left, Subject, find_subject, opens_measure, printed_name, qualifiers_of, read_left,
+    Left,
+    Subject,
+    find_subject,
+    names_measure,
+    opens_measure,
+    printed_name,
+    qualifiers_of,
+    read_left,
     strip_lead,
-)  # fmt: skip
+)
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
 from vn_resolution.extract.indicator_words import Change, Words
 from vn_resolution.extract.sections import Section
@@ -56,6 +63,14 @@ class Sentence:
     section: Section
     before: Finding | None = None
     verb: int = 0
+
+
+def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
+    """A measure that is named without a value, so that values after it may be of it."""
+    return Finding(
+        index=-1, at=at, start=at, end=at, name=name, change="level", status="target", period=None,
+        qualifiers=qualifiers, parent=None, group="",
+    )  # fmt: skip
 
 
 def read_sentence(sentence: Sentence, words: Words) -> list[Finding]:
@@ -121,8 +136,18 @@ class _Reader:
             edge = next_edge
             while waiting and waiting[0][0] < amount.start:
                 self._bracket(waiting.pop(0))
+        if not chosen and waiting and self.s.section.figures == "open":
+            self._name_alone(edge, waiting[0][0] - 1, mask)
         for group in waiting:
             self._bracket(group)
+
+    def _name_alone(self, start: int, end: int, mask: str) -> None:
+        """The name of a measure whose value stands in brackets after it ("Vốn hằng năm (bình quân 3 tỷ đồng)")."""
+        subject = find_subject(self.s.folded, mask, start, end, self.words)
+        name = printed_name(self.s.text, self.s.folded, subject.start, subject.end, self.words)
+        if names_measure(self.s.folded, subject.start, subject.end, self.words):
+            qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
+            self.measure, self.own = measure_of(name, qualifiers, subject.start), True
 
     def _bracket(self, group: tuple[int, int]) -> None:
         """What stands in brackets goes on about the measure before them, and leaves it as it was."""
@@ -164,6 +189,8 @@ class _Reader:
         match = self.words.conjunction.search(gap)
         if match:
             return start + match.start(), start + match.end()
+        if self.words.measure_gap.match(gap):
+            return start, start
         left = read_left(gap, 0, len(gap), self.words)
         cut = start + left.end if left.predicate else end
         return cut, cut
@@ -213,7 +240,7 @@ class _Reader:
 
     def _before(self, amount: Amount, left: Left) -> Measure | None:
         """The measure that was spoken of before; for a change of a count the last one that counts the same."""
-        if self.measure is None:
+        if self.measure is None or (self.measure.index < 0 and not self.own and amount.noun(self.words)):
             return None
         if self.own and left.predicate and amount.counted and amount.unit != self.units.get(self.measure.index):
             for finding in reversed(self.found):
@@ -314,6 +341,8 @@ class _Reader:
         if form != "share":
             return False
         if self.words.planned_subject.match(subject.time):
+            return True
+        if self.s.folded[place.edge - 1 : amount.start].strip() == "/":
             return True
         before = self.s.folded[max(0, place.edge - _COMPARED) : place.edge]
         alone = not self.s.folded[place.edge : amount.start].strip()

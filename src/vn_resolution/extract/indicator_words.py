@@ -26,6 +26,7 @@ class Words:
     auxiliaries: frozenset[str]
     lead_words: frozenset[str]
     heads: frozenset[str]
+    measure_heads: frozenset[str]
     outputs: frozenset[str]
     weak_outputs: frozenset[str]
     raising: frozenset[str]
@@ -45,6 +46,10 @@ class Words:
     ratio_heads: frozenset[str]
     lengths: frozenset[str]
     per_base: re.Pattern[str]
+    estimate: re.Pattern[str]
+    measure_gap: re.Pattern[str]
+    clause_marks: frozenset[str]
+    approved: re.Pattern[str]
     place_lead: re.Pattern[str]
     conditional: re.Pattern[str]
     sum_object: re.Pattern[str]
@@ -173,6 +178,7 @@ def indicator_words(grammar: Grammar) -> Words:
         auxiliaries=frozenset(words("auxiliaries")),
         lead_words=frozenset(words("lead_words")),
         heads=frozenset(words("heads")),
+        measure_heads=frozenset(words("measure_heads")),
         outputs=frozenset(words("outputs")),
         weak_outputs=frozenset(words("weak_outputs")),
         raising=frozenset(words("raising")),
@@ -192,6 +198,10 @@ def indicator_words(grammar: Grammar) -> Words:
         ratio_heads=frozenset(words("ratio_heads")),
         lengths=frozenset(words("lengths")),
         per_base=pattern("per_base"),
+        estimate=pattern("estimate"),
+        measure_gap=pattern("measure_gap"),
+        clause_marks=frozenset(words("clause_marks")),
+        approved=pattern("approved"),
         place_lead=pattern("place_lead"),
         conditional=pattern("conditional"),
         sum_object=pattern("sum_object"),

@@ -38,7 +38,8 @@ _ENDS = ".;:!?…"
 @dataclass(frozen=True, slots=True)
 class Section:
     """What stands at a place. `leads` are the sentences that lead into the list that it belongs to, the nearest last;
-    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last. `closed` = the
+    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last; `heading` is
+    the nearest heading as printed. `closed` = the
     resolution fixes norms or describes, so that only a section of targets or results holds indicators. `goes_on` = the
     text goes on with a sentence that a page break cut off before it."""
 
@@ -48,6 +49,7 @@ class Section:
     roles: frozenset[str] = frozenset()
     leads: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
+    heading: str = ""
     above: tuple[str, ...] = ()
     closed: bool = False
     quoted: bool = False
@@ -122,7 +124,9 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
                 return _with_roles(replace(section, quoted=quoted), roles)
         return replace(section, quoted=quoted) if quoted != section.quoted else section
     folded = fold(node.heading)
-    base = replace(section, path=(*section.path, folded), above=(*section.above, folded), quoted=quoted)
+    base = replace(
+        section, path=(*section.path, folded), above=(*section.above, folded), heading=node.heading, quoted=quoted
+    )
     roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
     if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
         base = replace(base, status=None)
