@@ -48,6 +48,12 @@ class Said:
     group: str
     measure: Measure | None
 
+    def noun(self, words: Words) -> str:
+        """What was counted, as printed ("HTX"); "" for measures."""
+        noun = self.amount.noun(words)
+        printed = self.text[self.amount.end - len(noun) : self.amount.end]
+        return printed if fold(printed) == fold(noun) else noun
+
 
 def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     """How the value is said, the name that it has thereby, and its change."""
@@ -103,7 +109,7 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     """A value without a name before it: of what follows it, or of the measure before."""
     amount, left, subject, measure = said.amount, said.left, said.subject, said.measure
     change = _change_of(said, words)
-    noun = amount.noun(words)
+    noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
     existing = amount.counted and left.predicate in words.existence
@@ -132,12 +138,13 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
 
 def _opens_anew(said: Said, following: str, words: Words) -> bool:
     """ "…; hoàn thành 640 căn hộ", "…, giảm 4 người chết": a count of other things than those before."""
-    predicate, noun = said.left.predicate, said.amount.noun(words)
+    predicate, noun = said.left.predicate, said.noun(words)
     if not noun or (predicate not in words.anew and predicate not in words.outputs):
         return False
     if following:
         return not _is_comparison(following, words) and not _opens_measure(following, words)
-    return predicate in words.finishing and said.measure is not None and noun not in fold(said.measure.name)
+    other = said.measure is not None and fold(noun) not in fold(said.measure.name)
+    return other and (predicate in words.finishing or predicate in words.carrying_out)
 
 
 def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure) -> bool:
@@ -160,8 +167,8 @@ def _action_name(said: Said, following: str, words: Words) -> str:
         return name if compared or len(following.split()) < 2 else f"{name} {following}"
     if following and _is_comparison(following, words):
         following = ""
-    noun = amount.noun(words)
-    if noun in words.persons and not following and not handed:
+    noun = said.noun(words)
+    if fold(noun) in words.persons and not following and not handed:
         noun = ""
     return " ".join(filter(None, (name, handed, noun, following)))
 

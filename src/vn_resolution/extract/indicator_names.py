@@ -272,7 +272,7 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
     """Where, among the parts between commas, the name begins: at the last one that opens like the name of a measure,
     else (`acting`) with an action."""
     parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
-    if len(parts) == 1:
+    if len(parts) == 1 or prefix(folded, start, end, words.title_heads) >= 0:
         return start
     chosen = -1
     for index in range(len(parts) - 1, -1, -1):

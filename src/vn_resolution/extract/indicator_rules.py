@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from vn_resolution.extract.indicator_actions import action_end, sets_target
-from vn_resolution.extract.indicator_names import Left, Subject, find_subject, read_left, strip_lead
+from vn_resolution.extract.indicator_names import Left, Subject, find_subject, names_measure, read_left, strip_lead
 from vn_resolution.extract.indicator_words import Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -227,7 +227,8 @@ def _accepted_in_task(
         return head or subject.preposed != "level" or left.predicate != ""
     if form == "predicate":
         reached = amount.share and left.predicate in words.reaching and len(low.split()) <= _LISTED + 2
-        return reached or ((head or subject.cue) and left.predicate not in words.weak_predicates)
+        weak = left.predicate in words.weak_predicates and not names_measure(low, 0, len(low), words)
+        return reached or ((head or subject.cue) and not weak)
     if form == "output":
         raised = prefix(low, 0, len(low), words.raising) >= 0
         return sets_target(low, words) and (not amount.money or money or raised)

@@ -97,6 +97,8 @@ class _Reader:
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
         self.parent: int | None = None
         self.lasting = False
+        self.time: str | None = None
+        """The period that was named before a measure, for those after it too."""
         self.group = ""
         self.inside = False
         self.whole: int | None = None
@@ -277,7 +279,7 @@ class _Reader:
             name=name,
             change=change,
             status=self._status(form, subject, amount, place),
-            period=self._period(form, subject, amount, place, left),
+            period=self._period(form, subject, amount, place, left, parent),
             qualifiers=qualifiers,
             parent=parent,
             group=group,
@@ -297,18 +299,25 @@ class _Reader:
                 return index
         return None
 
-    def _period(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> str | None:
-        """The time that the value is for: the one nearest to it, else that of the measure, the list or a heading."""
+    def _period(
+        self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left, parent: int | None
+    ) -> str | None:
+        """The time that the value is for: the one nearest to it, else that of the measure, its whole, the list or a
+        heading."""
         find = self.words.period.search
         ends = (pattern.search(place.mask, amount.end, place.end) for pattern in (_STOP, self.words.conjunction))
         tail = place.mask[amount.end : min((match.start() for match in ends if match), default=place.end)]
         begin = left.start if form == "share" else subject.start
-        near = find(subject.time) or (None if self.words.against.search(tail) else find(tail))
-        near = near or find(self.s.folded, begin, amount.start)
+        led = find(subject.time)
+        if led and form != "share":
+            self.time = led[0].strip()
+        compared = amount.kind == "factor" or self.words.against.search(tail)
+        near = led or (None if compared else find(tail)) or self._own_time(begin, amount.start)
         if near:
             return near[0].strip()
-        if self.own and self.measure is not None and self.measure.period:
-            return self.measure.period
+        of = self.measure if form == "share" and self.own else None if parent is None else self.found[parent]
+        if (of is not None and of.period) or self.time:
+            return of.period if of is not None and of.period else self.time
         section = self.s.section
         for label in (fold(self.group), *reversed(section.above)):
             times = [
@@ -320,6 +329,11 @@ class _Reader:
                 # "tình hình năm 2025 và nhiệm vụ năm 2026": what was reached is named first.
                 return times[0 if self.status == "actual" else -1]
         return None
+
+    def _own_time(self, start: int, end: int) -> re.Match[str] | None:
+        """The period that a name holds, if it is no year of prices or of a standard ("giá so sánh năm 2010")."""
+        times = self.words.period.finditer(self.s.folded, start, end)
+        return next((t for t in times if not self.words.standard.search(self.s.folded, start, t.start())), None)
 
     def _status(self, form: Form, subject: Subject, amount: Amount, place: Place) -> Status:
         if subject.past:

@@ -27,6 +27,7 @@ class Words:
     lead_words: frozenset[str]
     heads: frozenset[str]
     measure_heads: frozenset[str]
+    title_heads: frozenset[str]
     outputs: frozenset[str]
     weak_outputs: frozenset[str]
     raising: frozenset[str]
@@ -41,11 +42,13 @@ class Words:
     having_words: frozenset[str]
     anew: frozenset[str]
     finishing: frozenset[str]
+    carrying_out: frozenset[str]
     time_bases: frozenset[str]
     cost_words: tuple[str, ...]
     ratio_heads: frozenset[str]
     lengths: frozenset[str]
     per_base: re.Pattern[str]
+    standard: re.Pattern[str]
     estimate: re.Pattern[str]
     measure_gap: re.Pattern[str]
     clause_marks: frozenset[str]
@@ -179,6 +182,7 @@ def indicator_words(grammar: Grammar) -> Words:
         lead_words=frozenset(words("lead_words")),
         heads=frozenset(words("heads")),
         measure_heads=frozenset(words("measure_heads")),
+        title_heads=frozenset(words("title_heads")),
         outputs=frozenset(words("outputs")),
         weak_outputs=frozenset(words("weak_outputs")),
         raising=frozenset(words("raising")),
@@ -193,11 +197,13 @@ def indicator_words(grammar: Grammar) -> Words:
         having_words=frozenset(words("having_words")),
         anew=frozenset(words("anew")),
         finishing=frozenset(words("finishing")),
+        carrying_out=frozenset(words("carrying_out")),
         time_bases=frozenset(words("time_bases")),
         cost_words=tuple(words("cost_words")),
         ratio_heads=frozenset(words("ratio_heads")),
         lengths=frozenset(words("lengths")),
         per_base=pattern("per_base"),
+        standard=pattern("standard"),
         estimate=pattern("estimate"),
         measure_gap=pattern("measure_gap"),
         clause_marks=frozenset(words("clause_marks")),
