@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
 from vn_resolution.extract.indicator_names import Left, Subject, complement_end
 from vn_resolution.extract.indicator_rules import Amount, Form
-from vn_resolution.extract.indicator_words import Change, Words, prefix
+from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
 
 _SHORT = 6
@@ -68,6 +68,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
         return "label", said.group, change
     following = _complement(said, words)
+    if name and left.predicate in words.task_predicates and _is_of_following(said, following, words):
+        return "first", following, change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
             return "first", following, change
@@ -93,6 +95,14 @@ def _is_place(said: Said, words: Words) -> bool:
     return bool(noun) and not named and not bound and len(low.split()) <= _SHORT
 
 
+def _is_of_following(said: Said, following: str, words: Words) -> bool:
+    """ "chỉ đạo các trường bảo đảm 100% học sinh …": the share is one of what follows it, whoever brings it about."""
+    if not said.amount.share or not following or _is_comparison(following, words):
+        return False
+    low = fold(said.name)
+    return prefix(low, 0, len(low), words.heads) < 0
+
+
 def _is_bare_sum(said: Said) -> bool:
     """Whether a sum stands right behind its name, so that what it is of may follow it."""
     return said.amount.money and not said.left.label
@@ -102,6 +112,9 @@ def _change_of(said: Said, words: Words) -> Change:
     """The change that the predicate tells; "vượt 150 tỷ đồng" bounds a level, "vượt 5 % dự toán" is an increase."""
     if said.left.predicate in words.bounds and said.amount.comparator in ("gt", "lt"):
         return "level"
+    if not said.left.predicate and said.amount.share:
+        sign = said.text[said.place.edge : said.amount.start].strip()
+        return "increase" if sign == "+" else "decrease" if sign in ("-", "–") else said.left.change
     return said.left.change
 
 
@@ -116,6 +129,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     given = words.of.match(fold(following)) if amount.money else None
     if (subject.part or given) and not left.predicate and following:
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
+    if left.predicate in words.finishing and amount.share and following and not (measure and measure.own):
+        return "first", f"{left.predicate} {following}", change
     if left.predicate and measure is not None and not existing and not _opens_anew(said, following, words):
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
@@ -159,6 +174,10 @@ def _action_name(said: Said, following: str, words: Words) -> str:
     name, amount, handed = said.name, said.amount, said.left.handed
     if handed and not following:
         return name
+    if following:
+        low = fold(name)
+        average = suffix(low, 0, len(low), words.averages)
+        name = name[:average].rstrip() if average > 0 else name
     if amount.money:
         verb = only_verbs(fold(name), 0, len(name), words)
         return f"{name} {following}" if words.of.match(fold(following)) or (verb and following) else name

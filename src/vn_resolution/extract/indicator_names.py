@@ -234,6 +234,8 @@ def qualifiers_of(text: str, folded: str, start: int, end: int, words: Words) ->
 def complement_end(mask: str, start: int, limit: int, words: Words) -> int:
     """Where the words that belong to a counted thing end; positions in `mask`."""
     stop = words.stops.search(mask, start, limit)
+    while stop is not None and words.no_stop.match(mask, stop.start()):
+        stop = words.stops.search(mask, stop.end(), limit)
     return stop.start() if stop else limit
 
 

@@ -215,7 +215,7 @@ def _accepted_in_task(
     """In a sentence that directs, a value is an indicator in the forms of a target only."""
     if form == "share":
         return repeats and bool(left.predicate)
-    if amount.counted and low.startswith(words.funding):
+    if (amount.counted or form == "output") and low.startswith(words.funding):
         return False
     if form == "output" and amount.kind == "measure" and not _is_flow(amount.unit, words):
         return False
@@ -226,7 +226,8 @@ def _accepted_in_task(
     if form == "preposed":
         return head or subject.preposed != "level" or left.predicate != ""
     if form == "predicate":
-        reached = amount.share and left.predicate in words.reaching and len(low.split()) <= _LISTED + 2
+        short = len(low.split()) <= _LISTED + 2 or sets_target(low, words)
+        reached = amount.share and left.predicate in words.reaching and short
         weak = left.predicate in words.weak_predicates and not names_measure(low, 0, len(low), words)
         return reached or ((head or subject.cue) and not weak)
     if form == "output":

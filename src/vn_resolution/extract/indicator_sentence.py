@@ -237,8 +237,9 @@ class _Reader:
         place = self.words.place_lead.match(self.s.text, at, end)
         if place is None:
             return start
-        verb = self.s.folded[place.end() : action_end(self.s.folded, place.end(), end, self.words)]
-        return place.end() if verb and verb not in self.words.predicates else start
+        after = action_end(self.s.folded, place.end(), end, self.words)
+        acts = after >= 0 and self.s.folded[place.end() : after] not in self.words.predicates
+        return place.end() if acts else start
 
     def _before(self, amount: Amount, left: Left) -> Measure | None:
         """The measure that was spoken of before; for a change of a count the last one that counts the same."""
@@ -278,7 +279,7 @@ class _Reader:
             end=amount.end,
             name=name,
             change=change,
-            status=self._status(form, subject, amount, place),
+            status=self._status(form, subject, amount, place, left),
             period=self._period(form, subject, amount, place, left, parent),
             qualifiers=qualifiers,
             parent=parent,
@@ -335,10 +336,10 @@ class _Reader:
         times = self.words.period.finditer(self.s.folded, start, end)
         return next((t for t in times if not self.words.standard.search(self.s.folded, start, t.start())), None)
 
-    def _status(self, form: Form, subject: Subject, amount: Amount, place: Place) -> Status:
+    def _status(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> Status:
         if subject.past:
             return "actual"
-        if self._is_planned(form, subject, amount, place):
+        if self._is_planned(form, subject, amount, place, left):
             return "target"
         year = _YEAR.search(subject.time)
         if year and form == "share" and self.status == "target":
@@ -350,9 +351,9 @@ class _Reader:
             return "actual"
         return self.status
 
-    def _is_planned(self, form: Form, subject: Subject, amount: Amount, place: Place) -> bool:
+    def _is_planned(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> bool:
         """Whether the value is the plan that the one before it is held against: "đạt 8,7% (KH 9,5%)"."""
-        if form != "share":
+        if form != "share" or left.predicate not in ("", "là"):
             return False
         if self.words.planned_subject.match(subject.time):
             return True

@@ -71,6 +71,7 @@ class Words:
     norm_cues: re.Pattern[str]
     comparisons: frozenset[str]
     stops: re.Pattern[str]
+    no_stop: re.Pattern[str]
     lead: re.Pattern[str]
     cue: re.Pattern[str]
     drop_bracket: re.Pattern[str]
@@ -228,6 +229,7 @@ def indicator_words(grammar: Grammar) -> Words:
         stops=re.compile(
             r"[,;:.()\x00]| và (?=\d)|\s(?:" + "|".join(_longest(words("complement_stops"))) + r")(?![^\s\d,;.:()])"
         ),
+        no_stop=pattern("no_stop"),
         lead=pattern("lead"),
         cue=pattern("cue"),
         drop_bracket=pattern("drop_bracket"),
