@@ -115,6 +115,7 @@ class Words:
     multiples: frozenset[str]
     unit_kinds: dict[str, str]
     dittos: frozenset[str]
+    totals: tuple[str, ...]
     persons: frozenset[str]
     dimensions: tuple[str, ...]
     funding: tuple[str, ...]
@@ -272,6 +273,7 @@ def indicator_words(grammar: Grammar) -> Words:
         weak_predicates=frozenset(words("weak_predicates")),
         multiples=frozenset(words("multiples")),
         dittos=frozenset(words("dittos")),
+        totals=tuple(words("totals")),
         persons=frozenset(words("persons")),
         dimensions=tuple(f" {word}" for word in words("dimensions")),
         funding=tuple(words("funding")),
