@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from vn_resolution.extract.agents import find_charge
+from vn_resolution.extract.indicator_names import names_measure, printed_name, qualifiers_of, strip_lead
 from vn_resolution.extract.indicator_rules import Amount
-from vn_resolution.extract.indicator_sentence import Finding, Sentence, read_sentence
+from vn_resolution.extract.indicator_sentence import Finding, Sentence, measure_of, read_sentence
 from vn_resolution.extract.indicator_words import Change, Words, indicator_words
 from vn_resolution.extract.sections import Section, sentence_section
 from vn_resolution.extract.sentences import split_sentences
@@ -36,6 +38,8 @@ class Value(Protocol):
     def unit(self) -> str: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def comparator(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +100,25 @@ def _read_passage(
     number: int, passage: Passage, words: Words, grammar: Grammar, found: list[IndicatorMatch], parent: int | None
 ) -> None:
     kinds = words.unit_kinds
-    amounts = [Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind)) for i, q in enumerate(passage.quantities)]
-    previous: Finding | None = None
+    amounts = [
+        Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind), q.comparator)
+        for i, q in enumerate(passage.quantities)
+    ]
+    previous = _of_heading(passage, words)
     starts = [a.start for a in amounts]
     for start, end in _pieces(passage.text, split_sentences(passage.text, grammar)):
         here = [a.moved(start) for a in amounts[bisect_left(starts, start) : bisect_left(starts, end)]]
         if not here:
             continue
-        text = passage.text[start:end]
+        text = passage.text[start:end].replace("*", " ")
         folded = fold(text)
         section = sentence_section(passage.section, folded, grammar)
         if section.closed and section.figures != "open":
             continue
-        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous), words)
+        verb = _after_the_charged(text, folded, grammar) if section.figures == "strict" else 0
+        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verb), words)
         if findings:
-            previous = findings[-1]
+            previous = _main(findings)
             _append(findings, number, start, found, parent)
 
 
@@ -123,6 +131,32 @@ def _pieces(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[i
             yield start, cut
             start = cut
         yield start, end
+
+
+def _of_heading(passage: Passage, words: Words) -> Finding | None:
+    """The measure that the heading over a text names, for values in it that name none ("Về diện tích. Toàn tỉnh có
+    20.000 ha")."""
+    heading = passage.section.heading
+    low = fold(heading)
+    start = strip_lead(low, 0, len(low), words)[0]
+    if passage.text == heading or not names_measure(low, start, len(low), words) or words.period.search(low):
+        return None
+    name = printed_name(heading, low, start, len(low), words)
+    return measure_of(name, qualifiers_of(heading, low, start, len(low), words))
+
+
+def _main(findings: list[Finding]) -> Finding:
+    """What the next sentence goes on about where it names nothing: the last whole of this one, not its parts."""
+    last = findings[-1]
+    while last.parent is not None and last.parent < len(findings) and findings[last.parent] is not last:
+        last = findings[last.parent]
+    return last
+
+
+def _after_the_charged(text: str, folded: str, grammar: Grammar) -> int:
+    """Where a sentence goes on that opens with those whom it charges ("Giao Sở Y tế phối hợp với … | xây dựng …")."""
+    charge = find_charge(text, folded, grammar)
+    return max((end for _, end in (*charge.agents, *charge.coagents)), default=0)
 
 
 def _append(findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None) -> None:

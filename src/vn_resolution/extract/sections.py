@@ -41,7 +41,8 @@ _ENDS = ".;:!?…"
 @dataclass(frozen=True, slots=True)
 class Section:
     """What stands at a place. `leads` are the sentences that lead into the list that it belongs to, the nearest last;
-    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last. `closed` = the
+    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last; `heading` is
+    the nearest heading as printed. `closed` = the
     resolution fixes norms or describes, so that only a section of targets or results holds indicators. `goes_on` = the
     text goes on with a sentence that a page break cut off before it."""
 
@@ -51,6 +52,7 @@ class Section:
     roles: frozenset[str] = frozenset()
     leads: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
+    heading: str = ""
     above: tuple[str, ...] = ()
     closed: bool = False
     quoted: bool = False
@@ -101,6 +103,8 @@ def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dic
 def sentence_section(section: Section, folded: str, grammar: Grammar) -> Section:
     """The section for one sentence: its own first words may say that it sets targets or tells of results."""
     for rule in grammar.rules("tasks", "sentence_role").values():
+        if rule.data["role"] == "targets" and "results" in section.roles:
+            continue
         if rule.regex.match(folded):
             return _with_roles(section, frozenset({rule.data["role"]}))
     return section
@@ -123,15 +127,32 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
                 return _with_roles(replace(section, quoted=quoted), roles)
         return replace(section, quoted=quoted) if quoted != section.quoted else section
     folded = fold(node.heading)
-    base = replace(section, path=(*section.path, folded), above=(*section.above, folded), quoted=quoted)
+    base = replace(
+        section, path=(*section.path, folded), above=(*section.above, folded), heading=node.heading, quoted=quoted
+    )
     if find_addressed(node.heading, folded, grammar):
         base = replace(base, leads=(*base.leads, node.heading))
     roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
+    if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
+        base = replace(base, status=None)
+    if roles == {"tasks"} and "targets" in section.roles and _is_horizon(folded, grammar):
+        return base
     section = _with_roles(base, roles)
     works = roles <= {"figures"} and section.tasks == "body" and not section.closed
     if works and grammar.rules("tasks", "works")["works"].regex.match(folded):
         return replace(section, tasks="directive")
     return section
+
+
+def _plans(folded: str, section: Section, grammar: Grammar) -> bool:
+    """Whether a heading opens the figures of a plan, in a resolution that settles no accounts ("DỰ TOÁN NĂM 2014")."""
+    planned = grammar.rules("indicators", "planned_heading")["planned-heading"].regex
+    return planned.match(folded) is not None and not settles_accounts(section.path[0], grammar)
+
+
+def _is_horizon(folded: str, grammar: Grammar) -> bool:
+    """Whether a heading names a time only: the targets over it go on ("Định hướng đến năm 2030")."""
+    return grammar.rules("indicators", "horizon")["horizon"].regex.fullmatch(folded) is not None
 
 
 def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
