@@ -15,6 +15,7 @@ from vn_resolution.errors import (
 )
 from vn_resolution.model import Citation, DateMention, Quantity, Resolution
 from vn_resolution.parser import Parser, parse
+from vn_resolution.sources.limits import Limits
 from vn_resolution.version import __version__
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "EncryptedSource",
     "Finding",
     "GrammarError",
+    "Limits",
     "MissingTool",
     "Parser",
     "Resolution",

@@ -36,7 +36,7 @@ def command(file: str, place: str, to: str, reading: HowToRead) -> None:
     """
     from vn_resolution.grammar import load_grammar
 
-    doc = reading.read(file)
+    doc = reading.read(file, shows=True)
     report = explain(doc, _span_of(doc, place), load_grammar(*reading.grammar))
     if to == "json":
         write_data(json.dumps(report, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n", None)
