@@ -22,10 +22,12 @@ def main() -> None:
     folder, memory, *command = sys.argv[1:]
     _limit_memory(int(memory))
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
-    threading.Thread(target=_end_with_the_caller, args=(child, folder), daemon=True).start()
+    ending = threading.Lock()
+    threading.Thread(target=_end_with_the_caller, args=(child, folder, ending), daemon=True).start()
     code = child.wait()
-    _end(child)
-    sys.exit(code if code >= 0 else 128 - code)
+    with ending:
+        _end(child)
+        os._exit(code if code >= 0 else 128 - code)  # the thread still reads
 
 
 def _limit_memory(most: int) -> None:
@@ -39,11 +41,13 @@ def _limit_memory(most: int) -> None:
         return
 
 
-def _end_with_the_caller(child: subprocess.Popen[bytes], folder: str) -> None:
-    sys.stdin.buffer.read()
-    _end(child)
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)
+def _end_with_the_caller(child: subprocess.Popen[bytes], folder: str, ending: threading.Lock) -> None:
+    while os.read(sys.stdin.fileno(), 1):
+        continue
+    with ending:
+        _end(child)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
