@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -10,7 +11,7 @@ from typing import IO
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source, Span
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.limits import DEFAULT_MAX_BYTES
+from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits, Progress
 from vn_resolution.sources.readers import load, load_stream, read_document
 
 
@@ -39,26 +40,37 @@ class Parser:
         *,
         name: str | None = None,
         media_type: str | None = None,
-        max_bytes: int = DEFAULT_MAX_BYTES,
+        max_bytes: int | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        progress: Progress | None = None,
     ) -> Resolution:
         """The resolution in a file (`str` or `Path`), in bytes, in a binary file object, or in a text (`str` together
         with `media_type="text/plain"` or `"text/markdown"`).
 
+        `limits` bound what the source may cost (`max_bytes` in place of theirs where it is given); `progress` is called
+        with the pages read and the pages there are after each page of a PDF or a scan.
+
         Doubts are diagnostics. Raises UnreadableSource (and its subclasses) when no text can be had at all.
         """
         extract: Extract
+        if max_bytes is not None:
+            limits = replace(limits, max_bytes=max_bytes)
         if isinstance(source, bytes | bytearray | memoryview):
-            extract = read_document(bytes(source), name, media_type, max_bytes)
+            extract = read_document(bytes(source), name, media_type, limits, progress)
         elif isinstance(source, Path) or (isinstance(source, str) and media_type is None):
-            extract = load(source, media_type=media_type, max_bytes=max_bytes)
+            extract = load(source, name=name, media_type=media_type, limits=limits, progress=progress)
         elif isinstance(source, str):
-            extract = read_document(source, name, media_type, max_bytes)
+            extract = read_document(source, name, media_type, limits)
         else:
+<<<<<<< HEAD
             extract = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
         return self.read_extract(extract)
 
     def read_extract(self, extract: Extract) -> Resolution:
         """The resolution in what a reader of `sources` took out of a file."""
+=======
+            extract = load_stream(source, name, media_type, limits, progress)
+>>>>>>> w-formats
         return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables)
 
     def read(
@@ -85,8 +97,12 @@ def parse(
     name: str | None = None,
     media_type: str | None = None,
     grammar: str | Path | Iterable[str | Path] | None = None,
-    max_bytes: int = DEFAULT_MAX_BYTES,
+    max_bytes: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> Resolution:
     """`Parser(grammar).parse(source)`, with the parser kept for the next call."""
     key = grammar if grammar is None or isinstance(grammar, str | Path) else tuple(grammar)
-    return _parser(key).parse(source, name=name, media_type=media_type, max_bytes=max_bytes)
+    return _parser(key).parse(
+        source, name=name, media_type=media_type, max_bytes=max_bytes, limits=limits, progress=progress
+    )
