@@ -62,15 +62,11 @@ class Parser:
         elif isinstance(source, str):
             extract = read_document(source, name, media_type, limits)
         else:
-<<<<<<< HEAD
-            extract = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
+            extract = load_stream(source, name, media_type, limits, progress)
         return self.read_extract(extract)
 
     def read_extract(self, extract: Extract) -> Resolution:
         """The resolution in what a reader of `sources` took out of a file."""
-=======
-            extract = load_stream(source, name, media_type, limits, progress)
->>>>>>> w-formats
         return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables)
 
     def read(

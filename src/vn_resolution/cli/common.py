@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
@@ -86,20 +87,17 @@ class Reading(NamedTuple):
 
         source: Any = sys.stdin.buffer if path == "-" else Path(path)
         grammar = self.grammar or None
-        progress = _Progress(path) if shows and sys.stderr.isatty() else None
-        try:
+        with _progress(path, shows) as progress:
             return parse(source, media_type=self.media_type, grammar=grammar, limits=self.limits, progress=progress)
-        finally:
-            if progress is not None:
-                progress.clear()
 
-    def extract(self, path: str) -> Extract:
+    def extract(self, path: str, *, shows: bool = False) -> Extract:
         """What a parser reads: the text of a file, or of standard input for "-". Raises UnreadableSource."""
         from vn_resolution.sources.readers import load, load_stream
 
-        if path == "-":
-            return load_stream(sys.stdin.buffer, media_type=self.media_type, max_bytes=self.max_bytes)
-        return load(Path(path), media_type=self.media_type, max_bytes=self.max_bytes)
+        with _progress(path, shows) as progress:
+            if path == "-":
+                return load_stream(sys.stdin.buffer, None, self.media_type, self.limits, progress)
+            return load(path, media_type=self.media_type, limits=self.limits, progress=progress)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -129,6 +127,16 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _limit(name: str, default: float, words: str, unit: str = "N") -> Callable[[_Command], _Command]:
     kind: Any = click.FloatRange(0, min_open=True) if unit == "S" else click.IntRange(1)
     return click.option(name, type=kind, default=int(default), show_default=True, metavar=unit, help=words)
+
+
+@contextmanager
+def _progress(path: str, shows: bool) -> Iterator[_Progress | None]:
+    progress = _Progress(path) if shows and sys.stderr.isatty() else None
+    try:
+        yield progress
+    finally:
+        if progress is not None:
+            progress.clear()
 
 
 class _Progress:

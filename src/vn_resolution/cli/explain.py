@@ -48,18 +48,13 @@ def command(file: str, place: str, to: str, every: bool, reading: HowToRead) -> 
     """
     from vn_resolution.parser import Parser
 
-<<<<<<< HEAD
-    extract = reading.extract(file)
+    extract = reading.extract(file, shows=True)
     parser = Parser(reading.grammar)
     doc = parser.read_extract(extract)
     report = explain(doc, _span_of(doc, place), parser.grammar)
     if len(extract.source.text) <= _LONGEST_TRIED:
         tried = _without_each(report, extract, parser.grammar)
         report["rules"] = [rule | {"without": without} for rule, without in zip(report["rules"], tried, strict=True)]
-=======
-    doc = reading.read(file, shows=True)
-    report = explain(doc, _span_of(doc, place), load_grammar(*reading.grammar))
->>>>>>> w-formats
     if to == "json":
         write_data(json.dumps(report, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n", None)
     else:
