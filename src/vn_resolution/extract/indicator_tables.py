@@ -225,7 +225,7 @@ def _read_value(cell: Cell, unit: str, grammar: Grammar, reader: Reader) -> Tabl
         noun = noun[0].lower() + noun[1:]
     line = text if text.endswith(noun) else f"{text} {noun}"
     matches = scan_quantities(line, fold(line), grammar)
-    if len(matches) != 1:
+    if len(matches) != 1 or matches[0].start >= len(text):  # a number of the unit's own ("vạn dân/1 bác sĩ") is none
         return None
     match = matches[0]
     reading = reader.read(cell.span)
