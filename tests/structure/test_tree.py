@@ -285,3 +285,10 @@ def test_which_bullets_stand_under_which() -> None:
         "    bullet * [Về xã hội]",
         "      bullet - Giảm nghèo.",
     ]
+
+
+def test_a_heading_loses_its_stop_and_keeps_an_ellipsis() -> None:
+    lines = outline("Điều 1. Mức chi.\n1. CHI KHÁC...\na) Cấp tỉnh: 5.\n2. CHI THƯỜNG XUYÊN:\na) Cấp xã: 6.\n")
+    assert [line.strip() for line in lines if "[" in line] == [
+        "article 1 [Mức chi]", "clause 1 [CHI KHÁC...]", "clause 2 [CHI THƯỜNG XUYÊN]",
+    ]  # fmt: skip

@@ -15,7 +15,8 @@ from typing import Any
 from vn_resolution.model import Node, Resolution, Span
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-_MARKS = frozenset("*_#|`\\")
+_BLOCKS = frozenset(AKN + tag for tag in ("p", "block", "num", "heading", "subheading", "listIntroduction"))
+_INSIDE_WORDS = frozenset({"markdown", "invisible", "tokenization"})
 
 
 def leaves(doc: Resolution) -> Iterator[tuple[str, Span]]:
@@ -213,17 +214,33 @@ def akn_faults(doc: Resolution, akn: bytes | None = None) -> list[str]:
 
 
 def _lost_words(doc: Resolution, root: Any) -> list[str]:
-    shown: list[str] = []
-    for part in root.iter(*(AKN + tag for tag in ("preface", "preamble", "body", "mainBody", "conclusions"))):
-        shown.extend(part.itertext())
-    for attachment in root.iter(AKN + "attachment"):
-        for child in attachment:
-            if child.tag in (AKN + "heading", AKN + "subheading", AKN + "num"):
-                shown.extend(child.itertext())
-    kept = _Bare(doc)._text
-    have, want = _words(" ".join(shown)), _words(kept)
+    parts = list(root.iter(*(AKN + tag for tag in ("preface", "preamble", "body", "mainBody", "conclusions"))))
+    parts += [child for attachment in root.iter(AKN + "attachment") for child in attachment if child.tag in _BLOCKS]
+    shown = " ".join(_shown(part) for part in parts)
+    have, want = _words(shown), _words(_kept(doc))
     lost = [word for word, n in want.items() if have[word] < n]
     return [f"{len(lost)} words lost: {' '.join(lost[:8])}"] if lost else []
+
+
+def _shown(part: Any) -> str:
+    """The text of an element as a reader sees it: blocks stand apart, what is inline does not."""
+    from lxml import etree
+
+    pieces = []
+    for event, element in etree.iterwalk(part, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            pieces.append(" ")
+        pieces.append((element.text if event == "start" else element is not part and element.tail) or "")
+    return "".join(pieces)
+
+
+def _kept(doc: Resolution) -> str:
+    """The source text without its artifacts: those that may stand inside a word leave nothing, the others a space."""
+    pieces, at = [], 0
+    for artifact in sorted(doc.source.artifacts, key=lambda artifact: artifact.span):
+        pieces += [doc.source.text[at : artifact.span[0]], "" if artifact.kind in _INSIDE_WORDS else " "]
+        at = artifact.span[1]
+    return "".join(pieces) + doc.source.text[at:]
 
 
 def _words(text: str) -> Counter[str]:

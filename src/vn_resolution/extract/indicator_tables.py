@@ -227,7 +227,7 @@ def _read_value(cell: Cell, unit: str, grammar: Grammar, reader: Reader) -> Tabl
     last = next(index for index in range(len(text) - 1, -1, -1) if text[index].isdigit()) + 1
     line = text if not noun or noun in text[last:] else f"{text[:last]} {noun}{text[last:]}"
     matches = scan_quantities(line, fold(line), grammar)
-    if len(matches) != 1:
+    if len(matches) != 1 or matches[0].start >= len(text):  # a number of the unit's own ("vạn dân/1 bác sĩ") is none
         return None
     match = matches[0]
     minus = _NEGATIVE.match(text) if match.comparator == "eq" else None

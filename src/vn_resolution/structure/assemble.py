@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
@@ -25,9 +23,11 @@ from vn_resolution.model import (
     Source,
     Span,
 )  # fmt: skip
+from vn_resolution.sources.detect import READABLE
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
+from vn_resolution.structure.composed import Composed
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.eids import EIds
 from vn_resolution.structure.header import HeaderFacts, HeaderReader
@@ -40,8 +40,6 @@ from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
 from vn_resolution.structure.zones import ZoneFinder
 from vn_resolution.version import __version__
-
-Locate = Callable[[int, int], tuple[int, int]]
 
 
 class Structurer:
@@ -69,9 +67,14 @@ class Structurer:
     ) -> Resolution:
         """The structure of a source text. Never raises on what the text says. `generated`: labels that the document
         shows and its text lacks, by the offset of the paragraph that they number."""
-        text, locate = _composed(source.text)
-        composed = locate is not _identity  # offsets would not meet
-        lines = read_lines(text, self._zones.rules, None if composed else generated, () if composed else tables)
+        composed = Composed(source.text)
+        lines = read_lines(
+            composed.text,
+            self._zones.rules,
+            {composed.place(offset): label for offset, label in (generated or {}).items()},
+            [(composed.place(start), composed.place(end)) for start, end in tables],
+            markdown=source.media_type in READABLE,
+        )
         lines.lines = glue(lines.lines, self._labels, self._zones.rules)
         all_lines = lines.lines
         zones = self._zones.split(lines)
@@ -94,15 +97,12 @@ class Structurer:
             self._headings.apply(lines, appendix.unit.children)
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
-        freeze = _Freezer(locate)
+        freeze = _Freezer(composed)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
         nodes = freeze.nodes(body, None, ids)
         frozen_attachments = freeze.nodes(attachments, None, ids)
-        spans = [
-            d.model_copy(update={"span": locate(*d.span)}) if d.span and locate is not _identity else d for d in own
-        ]
-        spans += self._doubts(header, preamble, closing, nodes, meta)
+        doubts = [freeze.diagnostic(d) for d in own] + self._doubts(header, preamble, closing, nodes, meta)
         return Resolution(
             source=source.model_copy(update={"artifacts": tuple(freeze.artifact(a) for a in lines.artifacts)}),
             provenance=self._provenance,
@@ -112,7 +112,7 @@ class Structurer:
             body=nodes,
             closing=freeze.blocks(closing.pieces),
             attachments=frozen_attachments,
-            diagnostics=(*diagnostics, *spans),
+            diagnostics=(*diagnostics, *doubts),
         )
 
     def _doubts(
@@ -136,48 +136,17 @@ class Structurer:
         return found
 
 
-def _identity(start: int, end: int) -> tuple[int, int]:
-    return (start, end)
-
-
-def _composed(text: str) -> tuple[str, Locate]:
-    """The text in NFC and the way back to offsets of the text itself."""
-    if unicodedata.is_normalized("NFC", text):
-        return text, _identity
-    pieces: list[str] = []
-    starts: list[int] = []
-    sources: list[int] = []
-    length = 0
-    begin = 0
-    for at in range(1, len(text) + 1):
-        if at < len(text) and (unicodedata.combining(text[at]) or "\u1160" <= text[at] <= "\u11ff"):
-            continue
-        cluster = unicodedata.normalize("NFC", text[begin:at])
-        pieces.append(cluster)
-        starts.append(length)
-        sources.append(begin)
-        length += len(cluster)
-        begin = at
-    starts.append(length)
-    sources.append(len(text))
-
-    def locate(start: int, end: int) -> tuple[int, int]:
-        left = sources[bisect_right(starts, start) - 1]
-        if end <= start:
-            return (left, left)
-        return (left, sources[bisect_right(starts, end - 1)])
-
-    return "".join(pieces), locate
-
-
 class _Freezer:
     """Turns drafts into the frozen model, spans put back on the source text."""
 
-    def __init__(self, locate: Locate) -> None:
-        self._at = locate
+    def __init__(self, composed: Composed) -> None:
+        self._at = composed.span
 
     def artifact(self, artifact: Artifact) -> Artifact:
-        return artifact if self._at is _identity else artifact.model_copy(update={"span": self._at(*artifact.span)})
+        return artifact.model_copy(update={"span": self._at(*artifact.span)})
+
+    def diagnostic(self, doubt: Diagnostic) -> Diagnostic:
+        return doubt if doubt.span is None else doubt.model_copy(update={"span": self._at(*doubt.span)})
 
     def blocks(self, pieces: list[Piece]) -> tuple[Block, ...]:
         return tuple([Block(kind=p.kind or "other", text=p.text, span=self._at(p.start, p.end)) for p in pieces])

@@ -6,7 +6,7 @@ import re
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Unit
-from vn_resolution.structure.line import Lines, is_upper
+from vn_resolution.structure.line import Lines, is_upper, without_stop
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
@@ -142,7 +142,7 @@ class HeadingFinder:
             unit.children.pop(0)
         if parts:
             heading = " ".join(parts)
-            unit.heading = heading.rstrip(" .:") or heading
+            unit.heading = without_stop(heading)
             unit.heading_span = (start, end)
         self._adopt_text(unit)
 
@@ -153,14 +153,14 @@ class HeadingFinder:
         child = unit.children[0]
         block = child.blocks[0]
         if self.is_title(unit.kind, block.text, block.low, len(unit.children) > 1, strong=block.lines[0].strong):
-            unit.heading = block.text.rstrip(" .:") or block.text
+            unit.heading = without_stop(block.text)
             unit.heading_span = (block.start, block.end)
             unit.own_end = block.end
             unit.children.pop(0)
         self._adopt_text(unit)
 
     def _set_heading(self, source: Lines, unit: Unit, text: str, span: tuple[int, int]) -> None:
-        unit.heading = text.rstrip(" .:") or text
+        unit.heading = without_stop(text)
         cut = len(text) - len(unit.heading)
         end = span[1]
         if cut and source.text[end - cut : end] == text[-cut:]:
@@ -180,7 +180,7 @@ class HeadingFinder:
             if self._lead_in.search(block.low) or self._is_sentence(block.low):
                 return
             unit.children.pop(0)
-            unit.heading += " " + rest.rstrip(" :")
+            unit.heading += " " + without_stop(rest)
             unit.heading_span = (unit.heading_span[0], block.end)
             unit.own_end = block.end
 

@@ -98,6 +98,12 @@ class Lines:
         return pieces or [line]
 
 
+def without_stop(title: str) -> str:
+    """A title without the stop or colon that closes it; an ellipsis is its own."""
+    bare = title.rstrip(" .:")
+    return bare if bare and ".." not in title[len(bare) :] else title
+
+
 def is_upper(text: str) -> bool:
     """Whether a text is printed in capitals (a stray small letter is forgiven)."""
     sample = text[:160]

@@ -24,14 +24,18 @@ Drop = Callable[[int, int, str], None]
 
 
 class TableTracker:
-    """The table that is open at the line which is read: `table` is its number, -1 outside of any."""
+    """The table that is open at the line which is read: `table` is its number, -1 outside of any. `pipes`: bars stand
+    between the cells of a table, as in Markdown; else they are signs of the text."""
 
-    def __init__(self, text: str, lines: list[Line], emit: Emit, drop: Drop, known: Sequence[Span] = ()) -> None:
+    def __init__(
+        self, text: str, lines: list[Line], emit: Emit, drop: Drop, known: Sequence[Span] = (), *, pipes: bool = True
+    ) -> None:
         self._text = text
         self._lines = lines
         self._emit = emit
         self._drop = drop
         self._known = deque(sorted(known))
+        self._pipes = pipes
         self._count = 0
         self._kind = ""
         self._bars: list[int] = []
@@ -72,7 +76,7 @@ class TableTracker:
         self._fresh_bar = False
         if self._kind != "bars" and text.count("\t", start, end) > 1 and self._tab_row(start, end, blank):
             return True
-        bars = [match.start() for match in _BAR.finditer(text, start, end)] if text.find("|", start, end) >= 0 else []
+        bars = [] if not self._pipes else [match.start() for match in _BAR.finditer(text, start, end)]
         if len(bars) == 1 and not text[start:end].strip("| \t\r"):
             self._bar(bars[0], blank)
             return True
