@@ -204,8 +204,7 @@ def _lead_agents(section: Section, rules: _Rules, grammar: Grammar) -> tuple[str
 @lru_cache(maxsize=8)
 def _rules(grammar: Grammar) -> _Rules:
     forms = grammar.rules("tasks", "no_task")
-    nouns = _openings(grammar.words("tasks", "nouns"), "").pattern
-    nouns = f"(?!{nouns})"
+    nouns = "(?!" + _openings(grammar.words("tasks", "nouns"), "").pattern + ")"
     words = (*grammar.words("tasks", "directives"), *grammar.words("tasks", "opening_verbs"))
     return _Rules(
         no_task=tuple(
@@ -223,7 +222,9 @@ def _rules(grammar: Grammar) -> _Rules:
         introduction=grammar.rules("tasks", "introduction")["introduction"].regex.match,
         open_end=grammar.rules("tasks", "open_end")["open-end"].regex.search,
         directive=_openings(words, _BEFORE + nouns),
-        misread=_openings([_without_marks(fold(word)) for word in words if " " in word], _BEFORE).match,
+        misread=_openings(
+            [_without_marks(fold(word)) for word in words if " " in word], _BEFORE + _without_marks(nouns)
+        ).match,
         prefix=grammar.rules("tasks", "opening")["prefix"].regex.match,
         phase=grammar.rules("tasks", "opening_deadline")["phase"].regex.match,
         acting=_openings([word for word in words if " " in word], r"(?<!\w)").search,
