@@ -21,6 +21,7 @@ _ADVERBIAL = 260
 _BEFORE = r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s*)?"  # a label that the structure did not know
 _END = 14
 _OPENING = 40
+_CLAUSE = re.compile(r", | thì ")
 
 _Test = Callable[[str], re.Match[str] | None]
 _Opening = Callable[[str, int], re.Match[str] | None]
@@ -107,8 +108,8 @@ def _is_task(
         contents = charge.named and is_contents(sentence, folded, grammar)
         if not contents and not _list_item(folded, node, rules):
             return False
-    if charge.explicit and not charge.named and not folded[charge.verb :].strip(" .:"):
-        return False
+    if charge.explicit and not folded[charge.verb :].strip(" .:"):
+        return False  # "Giao Ủy ban nhân dân tỉnh" leads in
     here = sentence_section(section, folded, grammar)
     directive = charge.named or _opens_with_directive(folded, rules)
     for form in rules.no_task:
@@ -159,14 +160,9 @@ def _opens_with_directive(folded: str, rules: _Rules) -> bool:
     label = LABEL.match(folded)
     if label and _directs(folded, label.end(), rules):
         return True
-    comma = folded.find(", ")
-    if not 0 < comma < _ADVERBIAL or not rules.adverbial.match(folded):
+    if not rules.adverbial.match(folded):
         return False
-    while 0 < comma < _ADVERBIAL:
-        if _directs(folded, comma + 2, rules):
-            return True
-        comma = folded.find(", ", comma + 2)
-    return False
+    return any(_directs(folded, clause.end(), rules) for clause in _CLAUSE.finditer(folded, 0, _ADVERBIAL))
 
 
 def _opens_with_phase(folded: str, rules: _Rules) -> bool:
