@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vn_resolution.extract.agent_words import Lexicon, agent_words
 from vn_resolution.extract.body_names import Bodies, Span, acts, find_bodies, is_strong, opens_with_verb, skip_space
@@ -20,7 +20,7 @@ _ORDERS = ("giao", "giao cho", "giao nhiệm vụ", "giao trách nhiệm", "phâ
 class Charge:
     """Who a sentence charges, as spans of its text; `verb` is where the name of the last of them ended. `explicit` = by
     "Giao", "Đề nghị" …; `named` = as the subject or the object of a verb; `council` = it is the council that acts;
-    `described` = nobody is named, but those are described who "có trách nhiệm"."""
+    `described` = no body is named, but a place, or those who "có trách nhiệm"."""
 
     agents: tuple[Span, ...] = ()
     coagents: tuple[Span, ...] = ()
@@ -53,8 +53,9 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
     bodies = find_bodies(text, folded, start, lex)
     if bodies.names and acts(folded, bodies, lex):
         council = len(bodies.names) == 1 and lex.council.match(folded, start) is not None
-        if not council or opens_with_verb(folded, skip_space(folded, bodies.end), lex):
-            return _charge(text, folded, bodies, lex, council=council)
+        place = lex.place.match(folded, start) is not None
+        if not (council or place) or is_strong(folded, skip_space(folded, bodies.end), lex):
+            return replace(_charge(text, folded, bodies, lex, council=council), described=place)
     return _labelled_charge(text, folded, start, lex) or _later_charge(text, folded, start, lex)
 
 
@@ -103,7 +104,12 @@ def _labelled_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge
     if not label:
         return None
     bodies = _addressed(text, folded, start, lex)
-    if bodies.names and not folded[bodies.end : label.end()].strip(" :") and opens_with_verb(folded, label.end(), lex):
+    if (
+        bodies.names
+        and not lex.topic.match(folded, start)
+        and not folded[bodies.end : label.end()].strip(" :")
+        and opens_with_verb(folded, label.end(), lex)
+    ):
         return _charge(text, folded, bodies, lex)
     bodies = find_bodies(text, folded, label.end(), lex)
     if not bodies.names or not (bodies.whole or text[label.end()].isupper()) or not acts(folded, bodies, lex):
@@ -120,7 +126,7 @@ def _later_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge:
         if not adverbial and match["charge"] is None and match["sep"] != ";":
             continue
         bodies = find_bodies(text, folded, skip_space(folded, match.end()), lex)
-        if not bodies.names:
+        if not bodies.names or lex.place.match(folded, bodies.names[0][0]):
             continue
         if match["charge"]:
             if match["sep"] == "," and not adverbial and not match["charge"].endswith(_ORDERS):
