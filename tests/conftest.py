@@ -13,7 +13,7 @@ settings.register_profile("long", max_examples=5_000, **_QUIET)
 
 
 OPEN = frozenset((Path(__file__).parent / "open.txt").read_text("utf-8").splitlines())
-"""Cases for which a promise does not hold yet: each must fail (those of time may), and leaves the list when mended."""
+"""Cases for which a promise does not hold yet: each must fail, and leaves the list when mended."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,8 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid in OPEN:
-            timed = "test_linear_time" in item.nodeid
-            item.add_marker(pytest.mark.xfail(reason="open: see CHANGELOG, known faults", strict=not timed))
+            item.add_marker(pytest.mark.xfail(reason="open: see CHANGELOG, known faults", strict=True))
     if config.getoption("--run-slow"):
         return
     for item in items:

@@ -44,7 +44,7 @@ CODES: dict[str, Code] = {
     "D001": Code("warning", "this does not read as a resolution of a People's Council: {reason}"),
     "D002": Code("warning", "no enacting words were found"),
     "D003": Code("info", "no article (Điều) was found"),
-    "D004": Code("warning", "the text seems cut off: {what} is missing"),
+    "D004": Code("warning", "the text seems cut off: it has {what}"),
     "D005": Code("info", "the header has no {field}"),
     "D006": Code("warning", "no clause tells when the resolution was adopted"),
     "D007": Code("warning", "no signature with name and role was found"),

@@ -84,10 +84,9 @@ class Reader:
             if start < 0:
                 glued = False
                 continue
-            for match in _STRETCH.finditer(piece):
-                word = _OTHER_SPACE.sub(" ", match.group())
-                at = start + match.start()
-                if starts and not (glued and match.start() == 0):
+            for word, place in _stretches(piece):
+                at = start + place
+                if starts and not (glued and place == 0):
                     words.append(" ")
                     length += 1
                 words.append(word)
@@ -97,7 +96,7 @@ class Reader:
                 ends.append(at + len(word))
             glued = bool(piece) and not piece[-1].isspace()
         text = "".join(words)
-        if unicodedata.is_normalized("NFC", text):
+        if (self._nfc and len(starts) == 1) or unicodedata.is_normalized("NFC", text):
             return Reading(text, starts, sources, ends)
         return _compose(text, starts, sources)
 
@@ -121,6 +120,14 @@ class Reader:
         if start < end:
             pieces.append((self._text[start:end], start))
         return pieces
+
+
+def _stretches(piece: str) -> list[tuple[str, int]]:
+    """The stretches of a text between which more than one white space stands, and where each begins."""
+    text = " ".join(piece.split())
+    if len(text) == len(piece.strip()):
+        return [(text, len(piece) - len(piece.lstrip()))] if text else []
+    return [(_OTHER_SPACE.sub(" ", match.group()), match.start()) for match in _STRETCH.finditer(piece)]
 
 
 def _compose(text: str, starts: list[int], sources: list[int]) -> Reading:

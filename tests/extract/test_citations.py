@@ -64,7 +64,8 @@ def read_suite(path: Path) -> list[tuple[str, list[tuple[str | None, ...]]]]:
     return cases
 
 
-CASES = read_suite(Path(__file__).parent / "data" / "citations.txt")
+DATA = Path(__file__).parent / "data"
+CASES = read_suite(DATA / "citations.txt") + read_suite(DATA / "citations_more.txt")
 
 
 def read(text: str, grammar: Grammar | None = None, **context: object) -> list[CitationMatch]:

@@ -175,9 +175,10 @@ def test_letters_of_fonts_from_before_unicode() -> None:
     head = "<style>.abc { font-family: .VnTime } .hoa { font-family: '.VnTimeH' }</style>"
     body = (
         "<p class=abc>Héi ®ång nh©n d©n</p><p class=hoa>NghÞ quyÕt</p><p><font face='VNI-Times'>Hoäi ñoàng</font></p>"
+        "<p style='font-family:VNI-Times'>Quo<b>ác ho</b>äi</p><p class=abc>n&shy;íc</p>"
     )
     extract = read_html(page(body, head))
-    assert extract.source.text == "Hội đồng nhân dân\nNGHỊ QUYẾT\nHội đồng"
+    assert extract.source.text == "Hội đồng nhân dân\nNGHỊ QUYẾT\nHội đồng\nQuốc hội\nnước"
     assert "S109" in [d.code for d in extract.diagnostics]
 
 

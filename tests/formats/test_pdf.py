@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -369,12 +370,35 @@ def test_limits_of_pages_and_bytes() -> None:
         read_pdf(data, limits=Limits(max_bytes=100))
 
 
-def test_a_child_that_hangs_is_ended() -> None:
-    with (
-        pytest.raises(SourceTooLarge, match="longer than"),
-        pdf_process.PdfProcess(sound(), "nq.pdf", seconds=0.001),
-    ):
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of processor time")
+def test_a_page_that_takes_too_much_processor_time_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "_TEXT_SECONDS", 0.001)
+    with pytest.raises(SourceTooLarge, match=r"^nq\.pdf: page 1 of the PDF takes longer"):
+        read_pdf(sound(), "nq.pdf")
+
+
+def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "_PATIENCE", 0.0001)
+    with pytest.raises(SourceTooLarge, match="longer"), pdf_process.PdfProcess(sound(), "nq.pdf"):
         pytest.fail("no answer can come so fast")
+
+
+def test_a_page_that_cannot_be_read_is_told_where_others_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Sheet()
+    sheet.lines(100, LONG)
+    sheet.page()
+    sheet.lines(100, LONG)
+    monkeypatch.setattr(
+        pdf_process.PdfProcess, "_ask",
+        lambda self, request, ask=pdf_process.PdfProcess._ask: ask(
+            self, request | {"seconds": 0.0001 if request["page"] == 0 else request["seconds"]}
+        ),
+    )  # fmt: skip
+    extract = read_pdf(sheet.pdf(), "nq.pdf")
+    assert extract.source.text.strip()
+    assert next(d.message for d in extract.diagnostics if d.code == "S108").startswith(
+        "page 1 could not be read: it takes longer"
+    )
 
 
 def test_without_pypdfium2_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

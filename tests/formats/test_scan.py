@@ -178,9 +178,20 @@ def test_doubtful_figures_are_told() -> None:
 
 
 @ocr
-def test_a_page_that_takes_too_long_is_told() -> None:
-    extract = read_pdf(make_pdf.scanned_pdf(one_page()), page_seconds=0.01)
-    assert "S108" in {d.code for d in extract.diagnostics}
+def test_a_page_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A diagnostic where other pages can be read, else an error."""
+    pictures = make_pdf.scan(one_page()) * 2
+    out = io.BytesIO()
+    pictures[0].save(out, "TIFF", save_all=True, append_images=pictures[1:], dpi=(300, 300))
+    for reader, data in ((read_pdf, make_pdf.scanned_pdf(one_page())), (read_image, out.getvalue())):
+        with pytest.raises(SourceTooLarge, match=r"^nq: recognising a page takes longer than the limit of 0\.01 s"):
+            reader(data, "nq", Limits(page_seconds=0.01))
+    real = scan.recognise
+    monkeypatch.setattr(scan, "recognise", lambda b, n, name, s: real(b, n, name, 0.01 if n == 1 else s))
+    extract = read_image(out.getvalue(), "nq")
+    assert extract.source.text.count("1.250 ha") == 6
+    told = {d.code: d.message for d in extract.diagnostics}
+    assert told["S101"].startswith("pages 2 are") and told["S108"].startswith("page 1 could not be read: recognising")
 
 
 @ocr

@@ -209,7 +209,7 @@ def test_a_doubt_speaks_both_languages() -> None:
     page = Page(_parse("Điều 1. Giao Sở A.\nĐiều 3. Giao Sở B.\n"))
     doubts = [{f[0]: f[1:] for f in item[5]} for item in page.data["items"] if item[0] == "doubt"]
     gap = next(doubt for doubt in doubts if doubt["code"] == ["N001"])
-    assert gap["message"][0] == "Điều 3. đứng ngay sau Điều 1.: thiếu số ở giữa"
+    assert gap["message"][0] == "Điều 3. đứng ngay sau Điều 1.: thiếu 1 số ở giữa"
     assert gap["message"][1].startswith("Điều 3. follows Điều 1.")
 
 

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
+_LONGEST = 300
+"""Characters of a name; what is longer is a sentence and names no measure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -34,6 +37,8 @@ def concept_of(name: str, unit: str, change: str, group: str = "", grammar: Gram
 
     `group` is the label over the name ("Cơ cấu kinh tế" for "dịch vụ").
     """
+    if len(name) > _LONGEST:
+        return None
     return _concept_of(fold(name), unit, change, fold(group), grammar or load_grammar())
 
 

@@ -132,7 +132,22 @@ class DocumentReader:
             year = self.match("year", folded, name)
             if year:
                 return replace(mention, end=year.end("y"), date=year["y"], name=text[end:name].strip())
-        return self._number_further_on(text, folded, mention, dates) or self._dated(text, folded, mention, end, dates)
+        return (
+            self._number_further_on(text, folded, mention, dates)
+            or self._of_year(text, folded, mention, dates)
+            or self._dated(text, folded, mention, end, dates)
+        )
+
+    def _of_year(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention | None:
+        """ "Nghị quyết 2005", "Nghị quyết năm 2005 của Hội đồng nhân dân": nothing but the year names the document."""
+        if not mention.kind.plain or mention.kind.common or text[mention.start].islower():
+            return None
+        year = self.match("year", folded, mention.end)
+        if year is None or "," in year[0]:
+            return None
+        found = self._with_tail(text, folded, replace(mention, end=year.end("y"), date=year["y"]), dates)
+        # "thực hiện Nghị quyết năm 2026" tells when it is carried out
+        return found if found.issuer or not year["word"] else None
 
     def _number_further_on(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention | None:
         """ "báo cáo của Ủy ban nhân dân tỉnh số 218/BC-UBND": other words stand between type and number."""
@@ -191,8 +206,8 @@ class DocumentReader:
             return None
         end = span[0]
         for code in CODE.finditer(folded, span[0], span[1]):
-            if folded[code.start() - 1].isdigit():
-                continue  # the letter of 30a/2008
+            if code.start() == span[0] or folded[code.start() - 1].isdigit():
+                continue  # the letter of 30a/2008, or one that stands for a figure
             letters = code[0].rstrip("0123456789")
             if not (text[code.start()].isupper() or letters in self._known_codes):
                 break
@@ -289,8 +304,9 @@ class DocumentReader:
         found = self.type_at(folded, at)
         if found is None or not found[0].common:
             return found is not None
-        number = self.match("number_word", folded, found[1] + 1)
-        return number is not None or folded[found[1] + 1 : found[1] + 2].isdigit()
+        words = self._qualifiers["kind"].regex.match(folded, found[1]) if "kind" in self._qualifiers else None
+        end = (words.end() if words else found[1]) + 1
+        return self.match("number_word", folded, end) is not None or folded[end : end + 1].isdigit()
 
     def _next_word(self, text: str, folded: str, end: int) -> int:
         """Where the issuer's next word begins, or `end` where the name ends."""

@@ -18,7 +18,7 @@ from vn_resolution.extract.citations import (
 )  # fmt: skip
 from vn_resolution.extract.concepts import concept_of
 from vn_resolution.extract.dates import scan_dates
-from vn_resolution.extract.effective import effective_dates
+from vn_resolution.extract.effective import effective_dates, speaks_of_effect
 from vn_resolution.extract.indicator_tables import TableIndicator, find_table_indicators, lines_over_tables
 from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
@@ -45,8 +45,6 @@ from vn_resolution.model import (
     Task,
 )  # fmt: skip
 from vn_resolution.reading import Reader
-
-_EFFECT = "hiệu lực"
 
 
 class Enricher:
@@ -252,9 +250,8 @@ class _Run:
 
     def _meta(self) -> Meta:
         meta = self.doc.meta
-        texts = [
-            i.text for i in self.texts if _EFFECT in i.folded and i.basis is None and not (i.node and i.node.quoted)
-        ]
+        said = (i for i in self.texts if i.basis is None and not (i.node and i.node.quoted))
+        texts = [i.text for i in said if speaks_of_effect(i.folded, self.grammar)]
         begins, ends = effective_dates(texts, self.grammar, meta.adopted, meta.issued)
         return meta.model_copy(
             update={

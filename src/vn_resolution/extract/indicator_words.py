@@ -168,7 +168,7 @@ def indicator_words(grammar: Grammar) -> Words:
         return [fold(word) for word in grammar.words("indicators", key)]
 
     def pattern(section: str) -> re.Pattern[str]:
-        return next(iter(grammar.rules("indicators", section).values())).regex
+        return grammar.rules("indicators", section).sole.regex
 
     predicates: dict[str, Change | None] = dict.fromkeys(words("fillers"))
     changes: tuple[Change, ...] = ("level", "increase", "decrease")

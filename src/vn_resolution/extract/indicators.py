@@ -6,7 +6,8 @@ where no name stands, the value says more of the measure before it ("…, bằng
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -21,6 +22,8 @@ from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Node
 
 _TAIL = 40
+_LONGEST = 4_000
+"""Characters of a sentence that are read together; a sentence that goes on longer is read piece by piece."""
 
 
 class Value(Protocol):
@@ -102,8 +105,9 @@ def _read_passage(
         for i, q in enumerate(passage.quantities)
     ]
     previous = _of_heading(passage, words)
-    for start, end in split_sentences(passage.text, grammar):
-        here = [a.moved(start) for a in amounts if start <= a.start < end]
+    starts = [a.start for a in amounts]
+    for start, end in _pieces(passage.text, split_sentences(passage.text, grammar)):
+        here = [a.moved(start) for a in amounts[bisect_left(starts, start) : bisect_left(starts, end)]]
         if not here:
             continue
         text = passage.text[start:end].replace("*", " ")
@@ -116,6 +120,17 @@ def _read_passage(
         if findings:
             previous = _main(findings)
             _append(findings, number, start, found, parent)
+
+
+def _pieces(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, what is too long to be one cut behind a semicolon, a comma or a blank."""
+    for start, end in sentences:
+        while end - start > _LONGEST:
+            cuts = (text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) + len(sign) for sign in ("; ", ", ", " "))
+            cut = next((cut for cut in cuts if cut > start), start + _LONGEST)
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def _of_heading(passage: Passage, words: Words) -> Finding | None:

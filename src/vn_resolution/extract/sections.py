@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from vn_resolution.extract.agents import find_charge
+from vn_resolution.extract.agents import find_addressed, find_charge
 from vn_resolution.extract.sentences import split_sentences
 from vn_resolution.extract.subjects import find_subjects, fixes_norms, regulates, settles_accounts, subject_kinds
 from vn_resolution.grammar import Grammar, Rule, fold
@@ -31,7 +31,10 @@ _FIXING = frozenset({"norm", "form"})
 _DESCRIBING = frozenset({"watch", "people", "place"})
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "article", "appendix"})
 _LEAD_LENGTH = 700
+_MOST_LEADS = 24
 _END = 14
+_CONTENTS = 60
+_ADDRESS = 240
 _ENDS = ".;:!?…"
 
 
@@ -127,12 +130,18 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
     base = replace(
         section, path=(*section.path, folded), above=(*section.above, folded), heading=node.heading, quoted=quoted
     )
+    if find_addressed(node.heading, folded, grammar):
+        base = replace(base, leads=(*base.leads, node.heading))
     roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
     if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
         base = replace(base, status=None)
     if roles == {"tasks"} and "targets" in section.roles and _is_horizon(folded, grammar):
         return base
-    return _with_roles(base, roles)
+    section = _with_roles(base, roles)
+    works = roles <= {"figures"} and section.tasks == "body" and not section.closed
+    if works and grammar.rules("tasks", "works")["works"].regex.match(folded):
+        return replace(section, tasks="directive")
+    return section
 
 
 def _plans(folded: str, section: Section, grammar: Grammar) -> bool:
@@ -150,18 +159,31 @@ def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     """The section of the list that this text leads into."""
     ending = fold(text[-_END:])
     if not grammar.rules("tasks", "open_end")["open-end"].regex.search(ending):
+        if len(text) <= _ADDRESS and find_addressed(text, fold(text), grammar):
+            return replace(section, leads=(*section.leads, text))
         return section
     start, end = split_sentences(text[-_LEAD_LENGTH:], grammar)[-1]
     lead = text[-_LEAD_LENGTH:][start:end]
     folded = fold(lead).rstrip(" .;")
     if not folded.endswith(":"):
         folded += ":"
-    base = replace(section, leads=(*section.leads, lead), above=(*section.above, folded))
+    leads, above = (*section.leads, lead)[-_MOST_LEADS:], (*section.above, folded)[-_MOST_LEADS:]
+    base = replace(section, leads=leads, above=above)
+    if is_contents(lead, folded, grammar):
+        return replace(base, tasks="explicit")
     roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
+    if "tasks" in roles and find_charge(lead, folded, grammar).explicit:
+        roles -= {"results"}  # "Yêu cầu … khắc phục những hạn chế, tập trung vào các nội dung sau:"
     if section.closed and not _charges(lead, grammar):
         # Among norms a list of tasks stands only under a lead-in that charges somebody.
         return base if section.roles & _LIMITS else _with_roles(base, roles - {"tasks"})
     return _with_roles(base, roles)
+
+
+def is_contents(lead: str, folded: str, grammar: Grammar) -> bool:
+    """Whether a lead-in charges a body with a thing, of which the list under it tells what it consists of."""
+    contents = grammar.rules("tasks", "contents")["contents"].regex.search(folded[-_CONTENTS:])
+    return contents is not None and bool(find_charge(lead, folded, grammar).agents)
 
 
 def _charges(lead: str, grammar: Grammar) -> bool:
@@ -179,7 +201,9 @@ def _with_roles(section: Section, roles: frozenset[str]) -> Section:
         tasks: TaskMode = "directive" if measured - {"figures"} or "tasks" not in roles else "all"
         figures: Figures = "open" if measured else "strict"
     elif measured:
-        tasks, figures = ("body" if "figures" in roles else "explicit"), "open"
+        ordered = section.tasks in ("all", "directive")
+        tasks = ("directive" if ordered else "body") if "figures" in roles else "explicit"
+        figures = "open"
     elif "validity" in roles:
         tasks, figures = "body", "closed"
     else:

@@ -13,7 +13,7 @@ from lxml import etree
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.model import Diagnostic, Source
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.fonts import Fonts, mended
+from vn_resolution.sources.fonts import Fonts, Passage, mended
 from vn_resolution.sources.html_charset import decode_html
 from vn_resolution.sources.html_chrome import Links, Suspicion, is_chrome, suspicion
 from vn_resolution.sources.html_lists import HtmlList
@@ -109,11 +109,11 @@ class _Reader:
         self._nest: list[str] = []  # "table", "row", "cell" as they are open inside each other
         self._lists: list[HtmlList] = []
         self._label: str | None = None
-        self._text: list[str] = []
         self._literal = False
         self._upper = self._pre = False
         self._font: str | None = None
         self._fonts = Fonts()
+        self._text = Passage(self._fonts)
         self._articles = 0
         self._anchor = 0
         self._links = Links()
@@ -142,7 +142,7 @@ class _Reader:
             self._flush()
             role = self._begin_block(tag, attributes, style)
         elif tag == "br":
-            self._text.append(_BREAK)
+            self._text.add(_BREAK)
         elif tag == "a" and not self._anchor and Links.leads_away(attributes):
             self._anchor = self._depth
             self._links.count += 1
@@ -172,14 +172,13 @@ class _Reader:
             if self._css is not None:
                 self._css.append(text)
             return
-        if self._font:
-            text = self._fonts.shown(text, self._font)
-        if self._upper:
-            text = text.upper()
         if self._pre and not self._literal:
-            self._text = [_WHITE.sub(" ", "".join(self._text))]
+            before = _WHITE.sub(" ", self._text.text())
+            self._text.clear()
+            self._text.add(before)
             self._literal = True
-        self._text.append(_WHITE.sub(" ", text) if self._literal and not self._pre else text)
+        shown = _WHITE.sub(" ", text) if self._literal and not self._pre else text
+        self._text.add(shown, self._font, upper=self._upper)
         if _LETTER.search(text):
             self._links.letters += len(text)
             if self._anchor:
@@ -222,7 +221,7 @@ class _Reader:
                 self.sheet.forget(entry.mark)
             self._end_block(entry.role)
         elif entry.apart:
-            self._text.append(" ")
+            self._text.add(" ")
         self._upper, self._pre, self._font = entry.upper, entry.pre, entry.font
 
     def _begin_block(self, tag: str, attributes: Mapping[str, str], style: Style) -> str:
@@ -278,7 +277,7 @@ class _Reader:
         """The end of a paragraph."""
         if not self._text:
             return
-        text = "".join(self._text)
+        text = self._text.text()
         self._text.clear()
         if not self._literal:
             text = _WHITE.sub(" ", text)

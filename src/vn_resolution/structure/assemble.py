@@ -72,7 +72,7 @@ class Structurer:
         text, locate = _composed(source.text)
         composed = locate is not _identity  # offsets would not meet
         lines = read_lines(text, self._zones.rules, None if composed else generated, () if composed else tables)
-        lines.lines = glue(lines.lines, self._labels)
+        lines.lines = glue(lines.lines, self._labels, self._zones.rules)
         all_lines = lines.lines
         zones = self._zones.split(lines)
         width = wrap_width(all_lines)
@@ -129,7 +129,7 @@ class Structurer:
         if not any(node.kind == "article" for top in body for node in top.walk()):
             found.append(diagnostic("D003"))
         if council and not closing.adoption and not closing.signers:
-            found.append(diagnostic("D004", what="the adoption clause and the signature"))
+            found.append(diagnostic("D004", what="neither adoption clause nor signature"))
         for name, value in (("number", header.number), ("date", header.issued), ("title", header.title)):
             if value is None:
                 found.append(diagnostic("D005", field=name))

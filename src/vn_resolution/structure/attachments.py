@@ -59,9 +59,10 @@ class AttachmentReader:
                 else:
                     starts[-1] = k if starts[-1] == k else starts[-1]
                 plain = True
-            elif ((not plain and self._is_form(lines, k)) or self._attached(lines, k)) and (
-                not starts or k - starts[-1] > 3
-            ):
+            elif not plain and self._is_form(lines, k):
+                if not starts or k - starts[-1] > (1 if self._is_form(lines, starts[-1]) else 3):
+                    starts.append(k)
+            elif self._attached(lines, k) and (not starts or k - starts[-1] > 3):
                 starts.append(k)
         if not starts or starts[0] > 0:
             starts = self._before(lines, starts)

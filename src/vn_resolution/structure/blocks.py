@@ -70,6 +70,8 @@ class BlockBuilder:
         self._before_numbers = frozenset(w for w in before if " " not in w)
         verbs = "|".join(sorted(map(re.escape, grammar.words("zones", "bare_verbs")), key=len, reverse=True))
         self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
+        others = "|".join(map(re.escape, grammar.words("zones", "other_points")))
+        self._other_points = re.compile(rf"(?:^|\s)(?:{others}) điểm$")
         self._before_numbers_long = tuple(w for w in before if " " in w)
 
     def join(
@@ -146,6 +148,8 @@ class BlockBuilder:
         if width and block.labels and block.labels[0].kind == "bullet":
             return True  # a bullet is no title: where it has not ended it runs on
         word = before.low.rsplit(" ", 1)[-1]
+        if first.isdigit() and word in self._before_numbers:
+            return True
         if word in self._open_ends or (width and self._cut_end.search(before.low[-40:])):
             return True
         if (
@@ -172,6 +176,8 @@ class BlockBuilder:
                 return line.page and rest.islower() and before.text[-1] != "," and not before.strong
             if rest.isdigit() and before.text[-1] in "0123456789%":
                 return True
+            if line.soft and not (block.labels and block.labels[0].kind == "bullet"):
+                return True
             if rest.islower() and before.text[-1] != ",":
                 return self._full(before, line, width) if width else word in self._open_ends
             return (
@@ -196,7 +202,7 @@ class BlockBuilder:
     def _numbers_go_on(self, low: str, word: str, label: Label, full: bool | int) -> bool:
         """Whether the words before expect just such a number."""
         if label.counting == "latin":
-            return word == "điểm"
+            return word == "điểm" and not self._other_points.search(low)
         if word in self._before_numbers or low.endswith(self._before_numbers_long):
             return True
         large = label.counting in ("arabic", "dotted") and label.value[0] > _LARGEST_LABEL

@@ -68,8 +68,7 @@ class HeaderReader:
         """Lines cut at columns, cells and known seams; lines of one cell, or of one phrase cut in two, joined."""
         pieces: list[Line] = []
         for line in lines:
-            blank = any(self._rules[key].find(line.text, line.low) for key in ("number_blank", "place_date_blank"))
-            for part in [line] if blank else source.columns(line):
+            for part in self._columns(source, line):
                 pieces.extend(self._seams(source, part))
         joined: list[Line] = []
         for piece in pieces:
@@ -79,6 +78,19 @@ class HeaderReader:
             else:
                 joined.append(piece)
         return joined
+
+    def _columns(self, source: Lines, line: Line) -> list[Line]:
+        """The columns of a line; the gaps that a draft leaves for its number and its date part none."""
+        number = self._rules["number_blank"].regex.match(line.low)
+        if number and "/" in number[0]:
+            left, right = source.part(line, 0, number.end()), source.part(line, number.end(), len(line.text))
+            if left and right:
+                return [left, *self._columns(source, right)]
+        return [line] if self._is_blank(line) else source.columns(line)
+
+    def _is_blank(self, line: Line) -> bool:
+        """Whether a line has the gaps in which a draft's number or date are to be written."""
+        return any(self._rules[key].find(line.text, line.low) for key in ("number_blank", "place_date_blank"))
 
     def _belongs(self, last: Line, piece: Line) -> bool:
         if piece.same_cell(last):
@@ -197,6 +209,9 @@ class HeaderReader:
             )
         term = next((k for k in range(begin, len(segments)) if kinds[k] == "session"), len(segments))
         stop = self._issuer_again(segments, kinds, begin, term)
+        above = " ".join(s.low for s, kind in zip(segments[:begin], kinds, strict=False) if kind in ("issuer", "other"))
+        named = [k for k in range(begin + 1, stop) if len(segments[k].text) > 12 and above.startswith(segments[k].low)]
+        stop = min([stop, *named])
         fixed = ("national_title", "motto", "number", "place_date", "session", "copy_mark")
         chosen = [k for k in range(begin, stop) if kinds[k] not in fixed]
         for k in chosen:

@@ -28,12 +28,17 @@ class HeadingFinder:
             r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$"
         )
         openers = grammar.words("zones", "sentence_openers")
-        subjects = grammar.words("zones", "sentence_subjects")
+        orders = grammar.words("zones", "sentence_subjects")
+        bodies = grammar.words("zones", "bodies")
+        subjects = (*orders, *bodies)
         self._opener = _any_of((*openers, *subjects))
         self._subject = _any_of(subjects)
         self._phrase = re.compile(r",\s*" + _any_of(grammar.words("zones", "lead_in_phrases")).pattern)
         self._colon_opener = _any_of(grammar.words("zones", "colon_openers"))
-        self._order = _any_of(grammar.words("zones", "bare_verbs"))
+        acts = grammar.words("zones", "bare_verbs")
+        self._order = _any_of(acts)
+        self._body = _any_of(bodies)
+        self._does = re.compile(r"\s" + _any_of((*acts, *orders)).pattern)
         self._statement = frozenset(grammar.words("zones", "statement_words"))
         self._amending = _any_of(grammar.words("zones", "amending_titles"))
         verbs = grammar.words("zones", "sentence_verbs")
@@ -97,7 +102,7 @@ class HeadingFinder:
         if not self._opener.match(low):
             return True
         if self._subject.match(low):
-            return False
+            return bool(self._body.match(low)) and not self._does.search(low) and not self._verb.search(low)
         return strong or (kind == "article" and bool(self._amending.match(low)) and not self._verb.search(low))
 
     def _is_sentence(self, low: str) -> bool:

@@ -23,15 +23,16 @@ from vn_resolution.structure.marks import (
 from vn_resolution.structure.pages import page_furniture
 from vn_resolution.structure.tables import TableTracker
 
-_BREAK = re.compile(r"\r\n?|\n|\f|\u2028|\u2029|\x0b|\x85|[\x1c-\x1e]")
+_BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _SPECIAL = re.compile(r"[*_\\#<>|`&\ufeff\u00ad\u200b-\u200f\u2060]")
-_LOOSE_SPACE = re.compile(r"\s\s|[^\S ]")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _WORD_JOINT = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _JOINT = re.compile(r"_+")
 _TOKEN_GAP = re.compile(r"(?<=[^\s]) (?=[,;:.!?)%](?:\s|$))|(?<=\s\() (?=\S)")
 """The spaces that a word segmenter puts around punctuation."""
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _LONGEST_FRONT_MATTER = 20_000
+_WIDEST = 400
 _BOLD = ("**", "__", "<b", "<s")
 
 
@@ -102,7 +103,8 @@ class _Scanner:
 
     def _line(self, start: int, end: int) -> None:
         text = self.text
-        stripped = text[start:end].strip()
+        raw = text[start:end]
+        stripped = raw.strip()
         if not stripped:
             self.blank += 1
             self.bold = False
@@ -110,7 +112,7 @@ class _Scanner:
             return
         if self.tables.take_known(start, end):
             return
-        left = start + len(text[start:end]) - len(text[start:end].lstrip())
+        left = start + len(raw) - len(raw.lstrip())
         right = left + len(stripped)
         special = _SPECIAL.search(stripped)
         if (special or not stripped[0].isalnum()) and (kind := rule_kind(text, left, right)):
@@ -203,11 +205,11 @@ class _Scanner:
     def _content(self, start: int, left: int, right: int, *, marked: bool = False, strong: bool = False) -> None:
         text = self.text[left:right]
         low = self.low[left:right]
-        plain = not (marked or self.segmented or _LOOSE_SPACE.search(text))
-        indent = len(self.text[start:left].expandtabs(4)) if left > start else 0
+        plain = not (marked or self.segmented or "  " in text or _OTHER_SPACE.search(text))
+        indent = len(self.text[max(start, left - _WIDEST) : left].expandtabs(4)) if left > start else 0
         line = Line(left, right, text, low, plain, self.blank, indent, self.page, strong or self.bold)
         if self.generated and left in self.generated:
-            label = self.generated[left] + " "
+            label = " ".join(self.generated[left].split()) + " "
             line.text, line.low, line.given = label + text, fold(label) + low, len(label)
         self.tables.place(line)
         self.lines.append(line)

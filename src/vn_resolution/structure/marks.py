@@ -17,7 +17,9 @@ _RULE = re.compile(
     r"(?:[\s\\]*[-_=*~.…·•–—─━═+:]){3,}[\s\\]*"
     r"|[*_]{2,4}(?:\s+[*_]{1,4})*|[*_](?:\s+[*_])+|_{2,}|[-–—]{2,}"
 )
-_EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|\\(?=[^\w\s]|\s|$)|`+")
+_EMPHASIS = re.compile(
+    r"[*_\\`](?:(?<=\*)\**|(?<=_)(?:(?<!\w_)_{0,2}(?=\S)|(?<=\S_)_{0,2}(?!\w))|(?<=\\)(?=\W|$)|(?<=`)`*)"
+)
 _INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u2060]+")
 _SPACE_ENTITY = re.compile(r"&nbsp;|&ensp;|&emsp;|&#160;|&#xa0;", re.I)
 _HASHES_AT_END = re.compile(r"\s(#+)\s*$")

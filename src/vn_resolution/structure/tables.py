@@ -12,7 +12,7 @@ from vn_resolution.structure.blocks import Block
 from vn_resolution.structure.draft import Piece
 from vn_resolution.structure.line import Line
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = re.compile(r"\|(?<!\\\|)")
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
 _FEWEST_CELLS = 3
 _MOST_COLUMNS = 200
@@ -72,7 +72,7 @@ class TableTracker:
         self._fresh_bar = False
         if self._kind != "bars" and text.count("\t", start, end) > 1 and self._tab_row(start, end, blank):
             return True
-        bars = [match.start() for match in _BAR.finditer(text, start, end)]
+        bars = [match.start() for match in _BAR.finditer(text, start, end)] if text.find("|", start, end) >= 0 else []
         if len(bars) == 1 and not text[start:end].strip("| \t\r"):
             self._bar(bars[0], blank)
             return True
