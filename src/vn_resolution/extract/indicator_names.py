@@ -239,6 +239,12 @@ def complement_end(mask: str, start: int, limit: int, words: Words) -> int:
     return stop.start() if stop else limit
 
 
+def preposed_change(name: str, words: Words) -> Change:
+    """The change that a folded name tells with its own first word: "giảm tỷ lệ hộ nghèo"."""
+    changes = (change for regex, change, _ in words.preposed if change != "level" and regex.match(name))
+    return next(changes, "level")
+
+
 def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change | None, int, bool]:
     """(the change of the verb before the name, where the name begins, whether the verb is part of the name)."""
     for regex, change, keeps in words.preposed:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from vn_resolution.extract.indicator_headers import Layout, is_label, is_unit, read_header
-from vn_resolution.extract.indicator_names import printed_name
+from vn_resolution.extract.indicator_names import preposed_change, printed_name
 from vn_resolution.extract.indicator_words import Change, indicator_words
 from vn_resolution.extract.quantities import scan_quantities
 from vn_resolution.extract.sections import Section
@@ -135,6 +135,7 @@ class _Rows:
         if not name:
             self.listing = True
             return
+        changed = preposed_change(fold(name), words)
         values = [
             (column, value)
             for column in layout.values
@@ -154,6 +155,7 @@ class _Rows:
                     value,
                     name=name,
                     name_span=cell.span,
+                    change=changed if value.change == "level" else value.change,
                     status=column.status or self.section.status or "target",
                     period=column.period or _period_of(self.section, self.grammar),
                     group=self.group,
