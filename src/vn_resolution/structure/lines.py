@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from vn_resolution.grammar import Rule, fold
-from vn_resolution.model import Artifact, Span
+from vn_resolution.model import Artifact, Span, trusted
 from vn_resolution.reading import Reader
 from vn_resolution.structure.line import Line, Lines
 from vn_resolution.structure.marks import (
@@ -33,6 +33,7 @@ _TOKEN_GAP = re.compile(r"(?<=[^\s]) (?=[,;:.!?)%](?:\s|$))|(?<=\s\() (?=\S)")
 _FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
 _LONGEST_FRONT_MATTER = 20_000
 _WIDEST = 400
+_artifact = trusted(Artifact)
 _BOLD = ("**", "__", "<b", "<s")
 
 
@@ -49,7 +50,7 @@ def read_lines(
     scanner = _Scanner(text, generated or {}, tables)
     scanner.run()
     lines = _without_furniture(scanner, rules)
-    artifacts = [Artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
+    artifacts = [_artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
     reader = Reader(text, artifacts)
     for line in lines:
         if not line.plain:
