@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,12 @@ from vn_resolution.model import (
     Resolution,
     Span,
     Task,
+    trusted,
 )  # fmt: skip
 from vn_resolution.reading import Reader
+
+_date, _task, _indicator = trusted(DateMention), trusted(Task), trusted(Indicator)
+_amendment, _target, _count = trusted(Amendment), trusted(AmendmentTarget), trusted(Quantity)
 
 
 class Enricher:
@@ -168,7 +173,7 @@ class _Run:
                 span = item.span(self.reader, match.start, match.end)
                 text = item.text[match.start : match.end]
                 found.append(
-                    DateMention(
+                    _date(
                         id=f"date_{len(found) + 1}", text=text, span=span, date=match.date, end=match.end_date,
                         kind=match.kind, node=item.place,
                     )
@@ -198,7 +203,7 @@ class _Run:
         order = sorted(range(len(found)), key=lambda index: found[index].quantity.span)
         ids = {index: f"ind_{number}" for number, index in enumerate(order, 1)}
         return [
-            Indicator(
+            _indicator(
                 id=ids[index], name=it.match.name, quantity=it.quantity.id, change=it.match.change,
                 concept=concept_of(it.match.name, it.quantity.unit, it.match.change, it.match.group, self.grammar),
                 status=it.match.status, period=it.match.period, qualifiers=it.match.qualifiers,
@@ -219,7 +224,7 @@ class _Run:
                 cited = _inside(item.citations, item.first_citation, match.start, match.end)
                 counted = _inside(item.quantities, item.first_quantity, match.start, match.end)
                 found.append(
-                    Task(
+                    _task(
                         id=f"task_{len(found) + 1}", text=item.text[match.start : match.end],
                         span=item.span(self.reader, match.start, match.end), agents=match.agents,
                         coagents=match.coagents, deadline=match.deadline,
@@ -238,9 +243,9 @@ class _Run:
             where = match.document or (match.clause, match.citation)
             cited = None if where[1] is None else citations[items[where[0]].first_citation + where[1]].id
             found.append(
-                Amendment(
+                _amendment(
                     id=f"am_{len(found) + 1}", action=match.action, quoted=match.quoted, node=item.place,
-                    target=AmendmentTarget(citation=cited, provision=match.provision),
+                    target=_target(citation=cited, provision=match.provision),
                     span=item.span(self.reader, match.start, match.end),
                 )
             )  # fmt: skip
@@ -273,7 +278,13 @@ class _Run:
 
 def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start: int, end: int) -> list[int]:
     """The document-wide numbers of the matches that lie between two offsets of their text."""
-    return [first + n for n, match in enumerate(matches) if start <= match.start and match.end <= end]
+    begin = bisect_left(matches, start, key=_start)
+    stop = bisect_left(matches, end, begin, key=_start)
+    return [first + n for n in range(begin, stop) if matches[n].end <= end]
+
+
+def _start(match: CitationMatch | QuantityMatch) -> int:
+    return match.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +299,7 @@ class _Stated:
 
 
 def _quantity(match: QuantityMatch | TableIndicator, text: str, span: Span, node: str | None, before: int) -> Quantity:
-    return Quantity(
+    return _count(
         id=f"qty_{before + 1}", text=text, span=span, low=match.low, high=match.high, comparator=match.comparator,
         unit=match.unit, node=node,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
@@ -15,6 +16,7 @@ from vn_resolution.model import (
     Enacting,
     Meta,
     Node,
+    NodeKind,
     Preamble,
     Provenance,
     Recipient,
@@ -22,6 +24,7 @@ from vn_resolution.model import (
     Signer,
     Source,
     Span,
+    trusted,
 )  # fmt: skip
 from vn_resolution.sources.detect import READABLE
 from vn_resolution.structure.attachments import AttachmentReader
@@ -40,6 +43,8 @@ from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
 from vn_resolution.structure.zones import ZoneFinder
 from vn_resolution.version import __version__
+
+_make_node, _make_block, _make_cell = trusted(Node), trusted(Block), trusted(Cell)
 
 
 class Structurer:
@@ -149,7 +154,7 @@ class _Freezer:
         return doubt if doubt.span is None else doubt.model_copy(update={"span": self._at(*doubt.span)})
 
     def blocks(self, pieces: list[Piece]) -> tuple[Block, ...]:
-        return tuple([Block(kind=p.kind or "other", text=p.text, span=self._at(p.start, p.end)) for p in pieces])
+        return tuple([_make_block(kind=p.kind or "other", text=p.text, span=self._at(p.start, p.end)) for p in pieces])
 
     def preamble(self, facts: PreambleFacts, ids: EIds) -> Preamble:
         bases = []
@@ -184,28 +189,24 @@ class _Freezer:
         at = self._at
         eid = ids.assign(parent, unit.kind, unit.num)
         children = self.nodes(unit.children, eid, ids, unit.quoted) if unit.children else ()
-        fields: dict[str, object] = {
-            "id": eid, "kind": unit.kind, "num": unit.num, "text": unit.text,
-            "span": at(unit.start, max(unit.end, unit.own_end)), "own": at(unit.start, unit.own_end),
-        }  # fmt: skip
-        if unit.marker is not None:
-            fields["marker"] = unit.marker
-        if unit.heading is not None:
-            fields["heading"] = unit.heading
-            fields["heading_span"] = at(*unit.heading_span) if unit.heading_span else None
-        if unit.text_span is not None:
-            fields["text_span"] = at(*unit.text_span)
-        if unit.quoted:
-            fields["quoted"] = True
-        if unit.label is not None and unit.blocks and unit.blocks[0].lines[0].given >= unit.label.end:
-            fields["generated"] = True
-        if children:
-            fields["children"] = children
-        if unit.notes:
-            fields["notes"] = self.blocks(unit.notes)
-        if unit.rows:
-            fields["rows"] = tuple(tuple(Cell(text=c.text, span=at(c.start, c.end)) for c in row) for row in unit.rows)
-        return Node(**fields)  # type: ignore[arg-type]
+        heading_at = unit.heading_span if unit.heading is not None else None
+        return _make_node(
+            id=eid,
+            kind=cast(NodeKind, unit.kind),
+            num=unit.num,
+            marker=unit.marker,
+            heading=unit.heading,
+            text=unit.text,
+            span=at(unit.start, max(unit.end, unit.own_end)),
+            own=at(unit.start, unit.own_end),
+            heading_span=at(*heading_at) if heading_at else None,
+            text_span=at(*unit.text_span) if unit.text_span else None,
+            notes=self.blocks(unit.notes),
+            quoted=unit.quoted,
+            generated=unit.label is not None and bool(unit.blocks) and unit.blocks[0].lines[0].given >= unit.label.end,
+            children=children,
+            rows=tuple([tuple([_make_cell(text=c.text, span=at(c.start, c.end)) for c in row]) for row in unit.rows]),
+        )
 
     def meta(self, meta: Meta, closing: ClosingFacts) -> Meta:
         signers = tuple(

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from vn_resolution.grammar import Rule, fold
-from vn_resolution.model import Artifact, Span
+from vn_resolution.model import Artifact, Span, trusted
 from vn_resolution.reading import Reader
 from vn_resolution.structure.line import Line, Lines
 from vn_resolution.structure.marks import LINE_TAG, OPENING, Mark, MarkReader, closing_hashes, rule_kind
@@ -21,6 +21,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*[\r\n]")
 _FRONT_MATTER_END = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _LONGEST_FRONT_MATTER = 20_000
 _WIDEST = 400
+_artifact = trusted(Artifact)
 _BOLD = ("**", "__", "<b", "<s")
 
 
@@ -39,7 +40,7 @@ def read_lines(
     scanner = _Scanner(text, generated or {}, tables, markdown)
     scanner.run()
     lines = _without_furniture(scanner, rules)
-    artifacts = [Artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
+    artifacts = [_artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
     reader = Reader(text, artifacts)
     for line in lines:
         if not line.plain:
