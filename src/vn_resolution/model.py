@@ -24,6 +24,7 @@ NodeKind = Literal[
 ]  # fmt: skip
 Comparator = Literal["eq", "range", "ge", "gt", "le", "lt", "approx"]
 Level = Literal["province", "district", "commune"]
+MentionKind = Literal["person", "role", "organization", "location", "term"]
 Action = Literal["amend", "replace", "insert", "repeal", "rename", "suspend", "extend"]
 
 
@@ -258,6 +259,18 @@ class DateMention(_Frozen):
     node: str | None = None
 
 
+class Mention(_Frozen):
+    """A name in the text: of a person, an office (role), a body (organization) or a place, or a term that the document
+    defines or gives a short name to. `text` is what is printed, `name` how it is called in running text."""
+
+    id: str
+    kind: MentionKind
+    name: str
+    text: str
+    span: Span
+    node: str | None = None
+
+
 class Indicator(_Frozen):
     """One value that is a target or a reported result of a named measure. `quantity` is a Quantity id, `parent`
     an Indicator id (for "trong đó"), `span` the whole statement."""
@@ -346,6 +359,7 @@ class Resolution(_Frozen):
     citations: tuple[Citation, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     tasks: tuple[Task, ...] = ()
     amendments: tuple[Amendment, ...] = ()
@@ -448,6 +462,6 @@ def json_schema() -> dict[str, Any]:
 
 __all__ = [
     "Amendment", "AmendmentTarget", "Artifact", "Basis", "Block", "Cell", "Citation", "DateMention", "Deadline",
-    "Diagnostic", "Enacting", "Indicator", "Issuer", "Meta", "Node", "Page", "Preamble", "Provenance", "Quantity",
-    "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
+    "Diagnostic", "Enacting", "Indicator", "Issuer", "Mention", "Meta", "Node", "Page", "Preamble", "Provenance",
+    "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from vn_resolution.model import (
     Enacting,
     Indicator,
     Issuer,
+    Mention,
     Meta,
     Node,
     Preamble,
@@ -162,6 +163,17 @@ resolutions = st.builds(
         )
     ),
     dates=_few(st.builds(DateMention, id=words, text=words, span=spans, date=dates)),
+    mentions=_few(
+        st.builds(
+            Mention,
+            id=words,
+            kind=st.sampled_from(["person", "role", "organization", "location", "term"]),
+            name=words,
+            text=words,
+            span=spans,
+            node=references,
+        )
+    ),
     indicators=_few(
         st.builds(
             Indicator,

@@ -31,7 +31,7 @@ KHÓA XVII, KỲ HỌP THỨ BẢY
 
 Căn cứ Luật Đầu tư công ngày 13 tháng 6 năm 2019;
 
-Xét Tờ trình số 9/TTr-UBND;
+Xét Tờ trình số 9/TTr-UBND của Ủy ban nhân dân tỉnh An Lạc;
 
 QUYẾT NGHỊ:
 
@@ -61,6 +61,8 @@ a) Sở Tài chính.”
 Điều 3. Nghị quyết này có hiệu lực.
 
 Điều 4. Thay cụm từ “các sở” bằng “các ban” tại điểm a, điểm đ khoản 1 Điều 1.
+
+Điều 5. Bầu bà Trần Thị Bình, Phó Giám đốc Sở Y tế (sau đây gọi là Ủy viên).
 
 Nghị quyết được thông qua ngày 05 tháng 7 năm 2024./.
 

@@ -142,7 +142,7 @@ def tree_faults(doc: Resolution) -> list[str]:
     return faults
 
 
-VALUES = ("citations", "quantities", "dates", "indicators", "tasks", "amendments")
+VALUES = ("citations", "quantities", "dates", "mentions", "indicators", "tasks", "amendments")
 
 
 def _disordered(name: str, nodes: tuple[Node, ...], span: Span) -> list[str]:

@@ -42,7 +42,7 @@ def test_no_word_is_left_of_a_code_that_is_gone() -> None:
     ("code", "words", "said"),
     [
         ("D005", {"field": "number"}, "Phần đầu không có số, ký hiệu"),
-        ("N001", {"label": "c)", "previous": "a)", "missing": "1 in between"},
+        ("N001", {"label": "c)", "previous": "a)", "missing": 1},
          "c) đứng ngay sau a): thiếu 1 số ở giữa"),
         ("D001", {"reason": "its document type is Quyết định"},
          "Văn bản này không giống nghị quyết của Hội đồng nhân dân: tên loại là Quyết định"),

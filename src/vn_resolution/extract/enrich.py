@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vn_resolution.diagnostics import diagnostic
@@ -23,9 +23,10 @@ from vn_resolution.extract.effective import effective_dates, speaks_of_effect
 from vn_resolution.extract.indicator_tables import TableIndicator, find_table_indicators, lines_over_tables
 from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
+from vn_resolution.extract.mentions import MentionMatch, find_mentions, opens_definitions
 from vn_resolution.extract.quantities import QuantityMatch, scan_quantities
 from vn_resolution.extract.resolve import Places
-from vn_resolution.extract.running_texts import running_texts
+from vn_resolution.extract.running_texts import RunningText, running_texts
 from vn_resolution.extract.sections import read_sections, root_section
 from vn_resolution.extract.subjects import find_subjects
 from vn_resolution.extract.tasks import find_tasks
@@ -38,6 +39,7 @@ from vn_resolution.model import (
     DateMention,
     Diagnostic,
     Indicator,
+    Mention,
     Meta,
     Node,
     Quantity,
@@ -59,7 +61,7 @@ class Enricher:
         self._grammar = grammar
 
     def enrich(self, doc: Resolution) -> Resolution:
-        """The resolution with citations, quantities, dates, indicators and tasks, effective dates, subject and IRI."""
+        """The resolution with all that its texts say: values, names, tasks, effective dates, subject and IRI."""
         return _Run(self._grammar, doc).run()
 
 
@@ -94,6 +96,7 @@ class _Run:
                 "citations": tuple(citations),
                 "quantities": tuple(quantities),
                 "dates": tuple(dates),
+                "mentions": tuple(self._mentions(tasks)),
                 "indicators": tuple(indicators),
                 "tasks": tuple(tasks),
                 "amendments": tuple(self._amendments(citations)),
@@ -180,6 +183,30 @@ class _Run:
                 )  # fmt: skip
                 if not match.valid:
                     self.diagnostics.append(diagnostic("V001", span, text=text))
+        return found
+
+    def _mentions(self, tasks: Sequence[Task]) -> list[Mention]:
+        """The names in the texts, and the bodies that cited documents are of or that tasks charge, each place once."""
+        over = [i.node for i in self.texts if i.node is not None and opens_definitions(i.folded, self.grammar)]
+        defining = {child.id for node in over for child in node.children}
+        charged: dict[str, set[str]] = {}
+        for task in tasks:
+            charged.setdefault(task.node or "", set()).update(task.agents, task.coagents)
+        found: list[Mention] = []
+        for item in self.texts:
+            in_list = item.node is not None and item.node.id in defining
+            matches = find_mentions(item.text, item.folded, self.grammar, defining=in_list)
+            matches += _issuers(item)
+            if item.node is not None and not item.heading:
+                matches += _bodies(item.text, charged.get(item.node.id, ()))
+            for match in sorted(set(matches), key=lambda match: (match.start, -match.end, match.kind)):
+                found.append(
+                    Mention(
+                        id=f"name_{len(found) + 1}", kind=match.kind, name=match.name,
+                        text=item.text[match.start : match.end], span=item.span(self.reader, match.start, match.end),
+                        node=item.place,
+                    )
+                )  # fmt: skip
         return found
 
     # -- what they mean --------------------------------------------------------------------------------------
@@ -274,6 +301,22 @@ class _Run:
                 ids = tuple(c.id for c in citations[item.first_citation : item.first_citation + len(item.citations)])
                 bases[item.basis] = bases[item.basis].model_copy(update={"citations": ids})
         return tuple(bases)
+
+
+def _issuers(item: RunningText) -> list[MentionMatch]:
+    """The bodies that cited documents are of."""
+    found = []
+    for cited in item.citations:
+        at = item.text.rfind(cited.issuer, cited.start, cited.end) if cited.issuer else -1
+        if cited.issuer and at >= 0:
+            found.append(MentionMatch("organization", cited.issuer, at, at + len(cited.issuer)))
+    return found
+
+
+def _bodies(text: str, names: Iterable[str]) -> list[MentionMatch]:
+    """The first place of each body in a text."""
+    places = ((name, text.find(name)) for name in names if name)
+    return [MentionMatch("organization", name, at, at + len(name)) for name, at in places if at >= 0]
 
 
 def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start: int, end: int) -> list[int]:

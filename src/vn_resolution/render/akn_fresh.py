@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from vn_resolution.model import (
@@ -26,6 +27,7 @@ from vn_resolution.reading import Reader
 from vn_resolution.render.akn_drafts import Drafts
 from vn_resolution.render.akn_kinds import number_of, words
 from vn_resolution.render.akn_notices import Notices
+from vn_resolution.render.akn_parse import tag_of
 from vn_resolution.render.akn_read_frame import FramePart
 from vn_resolution.render.akn_read_units import Draft
 from vn_resolution.render.akn_shown import PlacedLeaf, Shown, ShownValues
@@ -37,21 +39,17 @@ MEDIA_TYPE: Final = "application/akn+xml"
 _BULLETS: Final = "-+*•–— "
 
 
-def build(
-    data: bytes, drafts: Drafts, said: Mapping[str, Any], values: SaidValues, notices: Notices, units: Mapping[str, str]
-) -> Resolution:
-    """The resolution. `said` is what the document says of its identity, `units` the names of the units of quantities by
-    eId."""
-    return _Builder(drafts, notices, units).run(data, said, values)
+def build(data: bytes, drafts: Drafts, said: Mapping[str, Any], values: SaidValues, notices: Notices) -> Resolution:
+    """The resolution. `said` is what the document says of its identity."""
+    return _Builder(drafts, notices).run(data, said, values)
 
 
 class _Builder:
     """Prints the drafts, then walks them again beside the places that they took."""
 
-    def __init__(self, drafts: Drafts, notices: Notices, units: Mapping[str, str]) -> None:
+    def __init__(self, drafts: Drafts, notices: Notices) -> None:
         self._drafts = drafts
         self._notices = notices
-        self._units = units
         self._eids = EIds()
         self._shown = Shown()
 
@@ -69,14 +67,14 @@ class _Builder:
         printer = Printer()
         printer.document(plain)
         blocks, units = iter(printer.blocks), iter(printer.units)
-        header = self._with_places(drafts.header, blocks)
+        header = self._with_places([_without_place(part) for part in drafts.header], blocks)
         preamble = self._preamble(blocks)
         body = self._nodes(drafts.body, None, units)
         closing = self._with_places(drafts.closing, blocks)
         attachments = self._nodes(drafts.attachments, None, units)
         artifacts = tuple([Artifact(kind=kind, span=span) for span, kind in sorted(printer.marks)])
         text = printer.text()
-        found = ShownValues(self._shown, self._units, self._notices, Reader(text, artifacts))
+        found = ShownValues(self._shown, values.entries(), self._notices, Reader(text, artifacts))
         cited: dict[str | None, list[str]] = {}
         for citation in found.citations:
             cited.setdefault(citation.node, []).append(citation.id)
@@ -95,6 +93,7 @@ class _Builder:
             citations=tuple(found.citations),
             quantities=tuple(found.quantities),
             dates=tuple(found.dates),
+            mentions=tuple(found.mentions),
             indicators=tuple(found.indicators(values)),
             tasks=tuple(found.tasks(values)),
             amendments=tuple(found.amendments(values)),
@@ -189,6 +188,14 @@ class _Builder:
             quoted=draft.quoted, children=children,
             rows=tuple([tuple([Cell(text=cell.text, span=next(cells)) for cell in row]) for row in draft.rows]),
         )  # fmt: skip
+
+
+def _without_place(part: FramePart) -> FramePart:
+    """The block of place and date without the mark of the place: the metadata say it."""
+    if part.kind != "place_date":
+        return part
+    marks = [mark for mark in part.leaf.marks if tag_of(mark[2]) != "location"]
+    return part._replace(leaf=replace(part.leaf, marks=marks))
 
 
 def _is_basis(part: FramePart) -> bool:

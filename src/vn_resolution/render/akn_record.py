@@ -188,7 +188,7 @@ class _Recorder:
         ids = [*(basis.id for basis in doc.preamble.bases), *(node.id for node in doc.walk())]
         packer = Packer(doc.source.text, ids)
         found = self._found
-        for name in ("citations", "quantities", "dates", "amendments"):
+        for name in ("citations", "quantities", "dates", "mentions", "amendments"):
             found[name] = packer.values(getattr(doc, name))
         found["diagnostics"] = pack_diagnostics(doc.diagnostics)
         plain = self._clean and not self._whole.keys() & {"preamble", "body", "attachments"}

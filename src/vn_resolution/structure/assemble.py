@@ -102,6 +102,8 @@ class Structurer:
             self._headings.apply(lines, appendix.unit.children)
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
+        stray = (piece for piece in (*header.pieces, *preamble.others, *closing.pieces) if piece.kind in ("", "other"))
+        own += [diagnostic("N009", (piece.start, piece.end)) for piece in stray]
         freeze = _Freezer(composed)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
