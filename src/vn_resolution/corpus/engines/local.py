@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from vn_resolution.corpus.kernel import Job, Outcome, Settings, quarantined, read_document
-from vn_resolution.corpus.tables import TABLES, for_sqlite
+from vn_resolution.corpus.tables import GATHERED, for_sqlite
 from vn_resolution.corpus.workers import Limits, Lost, run_each
 
 ATTEMPTS: Final = 2
@@ -38,7 +38,7 @@ def read_all(
 def _read(job: Job, settings: Settings) -> Outcome:
     """The whole of a worker's work on one job."""
     outcome = read_document(job, settings)
-    return replace(outcome, rows={name: for_sqlite(TABLES[name], rows) for name, rows in outcome.rows.items()})
+    return replace(outcome, rows={name: for_sqlite(GATHERED[name], rows) for name, rows in outcome.rows.items()})
 
 
 __all__ = ["ATTEMPTS", "DEFAULT_LIMITS", "read_all"]
