@@ -13,12 +13,13 @@ from typing import Final
 
 from vn_resolution.corpus.containers import DEFAULT_FIELDS, Fault, Fields
 from vn_resolution.corpus.draft import CorpusError, Draft, Step
+from vn_resolution.corpus.duplicates import find_duplicates
 from vn_resolution.corpus.engines.local import DEFAULT_LIMITS, read_all
 from vn_resolution.corpus.inputs import Opener, find_items
 from vn_resolution.corpus.kernel import DEFAULT_SETTINGS, Job, Outcome, Settings, fingerprint, make_ready, quarantined
 from vn_resolution.corpus.workers import Limits
 
-STEPS: Final[tuple[Step, ...]] = ()
+STEPS: Final[tuple[Step, ...]] = (find_duplicates,)
 """What is made of the flat tables when all documents are in, in this order."""
 _ALWAYS_AGAIN: Final = frozenset({"missing_tool"})
 _MOST_FAULTS: Final = 1_000
