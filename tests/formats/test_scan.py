@@ -12,6 +12,8 @@ from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources import scan
 from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
+from vn_resolution.sources.pdf_words import Word
+from vn_resolution.sources.scan_hocr import join_numbers
 from vn_resolution.sources.scan_lines import drawn_lines, turned
 
 pytest.importorskip("pypdfium2", reason="pip install 'vn-resolution[pdf]'")
@@ -223,6 +225,36 @@ def test_too_many_pages_are_refused() -> None:
 
 
 # -- without the recogniser --------------------------------------------------------------------------------
+
+
+def spaced(*words: str | float) -> list[Word]:
+    """Words and the white between them, in points."""
+    line: list[Word] = []
+    x = 80.0
+    for item in words:
+        if isinstance(item, str):
+            line.append(Word(item, x, x + 6.0 * len(item), 100.0, 13.0))
+            x += 6.0 * len(item)
+        else:
+            x += item
+    return line
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("số", 5.0, "151/201", 3.0, "7/NĐ-CP", 5.0, "ngày", 5.0, "26"), "số 151/2017/NĐ-CP ngày 26"),
+        (("số", 5.0, "1", 2.3, "14/2024/NĐ-", 0.8, "CP", 5.0, "ngày"), "số 114/2024/NĐ-CP ngày"),
+        (("số", 5.0, "1", 1.8, "31/201", 2.9, "7/NĐ-CP", 5.0, "ngày", 5.0, "26"), "số 131/2017/NĐ-CP ngày 26"),
+        (("khoản", 5.0, "1", 5.0, "14/2024/NĐ-CP", 5.0, "ngày"), "khoản 1 14/2024/NĐ-CP ngày"),
+        (("năm", 5.0, "2024", 2.0, "15", 5.0, "xã"), "năm 2024 15 xã"),
+        (("Nghị", 5.0, "quyết", 2.0, "số", 5.0, "12/NQ-", 1.0, "HĐND;"), "Nghị quyết số 12/NQ-HĐND;"),
+        (("1", 2.0, "2"), "1 2"),
+        ((), ""),
+    ],
+)  # fmt: skip
+def test_halves_of_a_number_are_put_together(words: tuple[str | float, ...], text: str) -> None:
+    assert " ".join(word.text for word in join_numbers(spaced(*words))) == text
 
 
 def test_lines_drawn_on_a_picture_are_found() -> None:
