@@ -48,6 +48,28 @@ def test_a_title_may_name_a_council_in_its_middle() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        (
+            "Số: 12/2022/NQ-\nHĐND\nLâm Đồng, ngày 5 tháng 7 năm 2022\nNGHỊ QUYẾT\nSỬA ĐỔI NGHỊ QUYẾT\nSỐ 11/2020/NQ-HĐND\nNGÀY 14 THÁNG 7 NĂM 2020\n",
+            "12/2022/NQ-HĐND",
+            "SỬA ĐỔI NGHỊ QUYẾT SỐ 11/2020/NQ-HĐND NGÀY 14 THÁNG 7 NĂM 2020",
+        ),
+        (
+            "Lâm Đồng, ngày 5 tháng 7 năm 2022\nNGHỊ QUYẾT\nSố: 12/NQ-HĐND\nBãi bỏ Nghị quyết của Hội đồng nhân dân\ntỉnh, ngày 4 tháng 7 năm 2020\n",
+            "12/NQ-HĐND",
+            "Bãi bỏ Nghị quyết của Hội đồng nhân dân tỉnh, ngày 4 tháng 7 năm 2020",
+        ),
+        ("NGHỊ QUYẾT\nVề mức chi theo Nghị quyết\nsố 8/2020/NQ-HĐND của tỉnh\n", None, "Về mức chi theo Nghị quyết số 8/2020/NQ-HĐND của tỉnh"),
+        ("NGHỊ QUYẾT\nVề mức chi\nSố: 12/NQ-HĐND\n", "12/NQ-HĐND", "Về mức chi"),
+    ],
+)  # fmt: skip
+def test_a_title_may_name_the_number_and_date_of_another_document(head: str, number: str | None, title: str) -> None:
+    meta = parse("HỘI ĐỒNG NHÂN DÂN\nTỈNH LÂM ĐỒNG\n" + head + BODY).meta
+    assert (meta.number, meta.title) == (number, title)
+
+
 def test_the_title_on_the_line_of_the_type() -> None:
     meta = parse(
         "Nghị quyết về dự toán ngân sách\nHội đồng nhân dân tỉnh lâm đồng\nKhoá VI, kỳ họp thứ 5\n" + BODY

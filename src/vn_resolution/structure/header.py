@@ -15,6 +15,7 @@ from vn_resolution.structure.labels import roman_value
 from vn_resolution.structure.line import Line, Lines
 
 _SPACE = re.compile(r"\s+")
+_TYPES = ("doc_type", "other_type")
 
 
 @dataclass(slots=True)
@@ -47,8 +48,11 @@ class HeaderReader:
         kinds: list[str] = []
         seen_type = False
         for segment in segments:
+            if seen_type and self._in_title(segment, facts, begun=kinds[-1] not in _TYPES):
+                kinds.append("other")
+                continue
             kind = self._kind(segment, seen_type, facts, diagnostics)
-            seen_type = seen_type or kind in ("doc_type", "other_type")
+            seen_type = seen_type or kind in _TYPES
             kinds.append(kind)
         again = self._find_title(segments, kinds, facts)
         for segment, kind in zip(segments, kinds, strict=True):
@@ -85,6 +89,8 @@ class HeaderReader:
             return not self._rules["session"].find(piece.text, piece.low)
         if piece.blank or last.table != piece.table:
             return False
+        if last.text[-1] in "-/" and self._rules["number"].find(last.text, last.low):
+            return True
         if self._known(last) and not piece.text[0].islower():
             return False
         joined = last.low + " " + piece.low
@@ -175,6 +181,14 @@ class HeaderReader:
             return "issuer"
         return "other"
 
+    def _in_title(self, segment: Line, facts: HeaderFacts, *, begun: bool) -> bool:
+        """Whether a line behind the type is the title's although it looks like the document's own number or date: that
+        of a document which the title names. `begun`: another line of the title stands before it."""
+        number = self._rules["number"].find(segment.text, segment.low)
+        if number:
+            return facts.number is not None or (begun and ":" not in segment.text[: number.start("number")])
+        return facts.place is not None and self._rules["place_date"].find(segment.text, segment.low) is not None
+
     def _term(self, text: str, low: str, facts: HeaderFacts) -> None:
         legislature, session = term_and_session(self._grammar, text, low)
         facts.legislature = facts.legislature or legislature
@@ -185,7 +199,7 @@ class HeaderReader:
     def _find_title(self, segments: list[Line], kinds: list[str], facts: HeaderFacts) -> str | None:
         """Marks the segments of the title (trích yếu): what stands between the document type and the issuer that is
         named again with term and session, or the end of the header. The issuer as named there."""
-        begin = next((k + 1 for k, kind in enumerate(kinds) if kind in ("doc_type", "other_type")), -1)
+        begin = next((k + 1 for k, kind in enumerate(kinds) if kind in _TYPES), -1)
         if begin < 0:
             begin = next(
                 (
