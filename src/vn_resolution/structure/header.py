@@ -89,6 +89,8 @@ class HeaderReader:
             return not self._rules["session"].find(piece.text, piece.low)
         if piece.blank or last.table != piece.table:
             return False
+        if piece.text[0] == "/" and last.text[-1].isdigit():
+            return True
         if last.text[-1] in "-/" and self._rules["number"].find(last.text, last.low):
             return True
         if self._known(last) and not piece.text[0].islower():
@@ -123,6 +125,10 @@ class HeaderReader:
         run_on = self._rules["doc_type_run_on"].regex.match(low)
         if run_on and (line.text[: run_on.end()].strip().isupper() or not line.text[run_on.end()].isupper()):
             cuts.add(run_on.end())
+        if of := self._rules["doc_type_of"].regex.match(low):
+            cuts.add(of.end())
+            words = (k + 1 for k in range(of.end(), len(low)) if low[k] == " ")
+            cuts.update([k for k in words if self._rules["title_opener"].regex.match(low, k)][:1])
         if self._rules["issuer"].find(line.text, low) and (term := self._rules["term"].regex.search(low)):
             cuts.add(term.start())
         if not cuts:
@@ -169,8 +175,9 @@ class HeaderReader:
         if not seen_type and rules["doc_type"].find(text, low):
             facts.doc_type = "Nghị quyết"
             return "doc_type"
-        if not seen_type and rules["other_type"].find(text, low):
-            facts.doc_type = text.strip(" :").capitalize()
+        other = None if seen_type else rules["other_type"].find(text, low)
+        if other:
+            facts.doc_type = other["type"].capitalize()
             return "other_type"
         if rules["session_line"].find(text, low):
             self._term(text, low, facts)
@@ -210,6 +217,8 @@ class HeaderReader:
                 len(segments),
             )
         term = next((k for k in range(begin, len(segments)) if kinds[k] == "session"), len(segments))
+        while begin < term and kinds[begin] == "issuer" and "other" in kinds[begin:term]:
+            begin += 1  # the council whose resolution it is, between type and title
         stop = self._issuer_again(segments, kinds, begin, term)
         fixed = ("national_title", "motto", "number", "place_date", "session", "copy_mark")
         chosen = [k for k in range(begin, stop) if kinds[k] not in fixed]

@@ -10,7 +10,8 @@ from vn_resolution.structure.line import Lines, is_upper, without_stop
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
-_LABEL_RUNS_ON = re.compile(r":\s+\S")
+_LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
+"""A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
 _MAX_COLON_WORDS = 24
 _MAX_STOP_WORDS = 16
 _MAX_DIVISION_WORDS = 70
