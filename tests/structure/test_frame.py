@@ -48,6 +48,62 @@ def test_a_title_may_name_a_council_in_its_middle() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("NGHỊ QUYẾT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU\nVề việc thành lập xã\n", "Về việc thành lập xã"),
+        ("Nghị quyết của Hội đồng nhân dân tỉnh Lai Châu về việc thành lập xã\n", "về việc thành lập xã"),
+        ("NGHỊ QUYẾT\nHỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU\nVề việc thành lập xã\nKhóa X, kỳ họp thứ 3\n", "Về việc thành lập xã"),
+    ],
+)  # fmt: skip
+def test_the_council_between_type_and_title(head: str, title: str) -> None:
+    meta = parse(head + BODY).meta
+    assert (meta.doc_type, meta.title) == ("Nghị quyết", title)
+    assert meta.issuer is not None
+    assert meta.issuer.name == "Hội đồng nhân dân tỉnh Lai Châu"
+
+
+def test_documents_of_others_are_called_by_their_type() -> None:
+    text = "Chính phủ\nSố: 15   /2025/NĐ-CP\nNghị định của Chính phủ\nQuy định về phí\nCăn cứ Luật Phí;\nNGHỊ ĐỊNH:\nĐiều 1. Phí.\n"
+    doc = parse(text)
+    assert (doc.meta.doc_type, doc.meta.number, doc.meta.title) == ("Nghị định", "15/2025/NĐ-CP", "Quy định về phí")
+    assert doc.preamble.enacting is not None
+    assert parse("Căn cứ Luật Phí;\nQUYẾT ĐỊNH:\nĐiều 1. Phí.\n").meta.doc_type is None
+    assert parse("Căn cứ Luật Phí;\nQUYẾT NGHỊ:\nĐiều 1. Phí.\n").meta.doc_type == "Nghị quyết"
+
+
+def test_an_odd_line_does_not_end_the_closing() -> None:
+    doc = parse(
+        f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}CHỦ TỊCH\n![Chữ ký, con dấu]\nTrần Văn An\n[Mã QR]\nNơi nhận:\n- Lưu: VT.\n"
+    )
+    assert [signer.name for signer in doc.meta.signers] == ["Trần Văn An"]
+    assert [item.text for item in doc.meta.recipients] == ["Lưu: VT"]
+    assert [block.text for block in doc.closing if block.kind == "other"] == ["![Chữ ký, con dấu]", "[Mã QR]"]
+    assert doc.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        (
+            "Số: 12/2022/NQ-\nHĐND\nLâm Đồng, ngày 5 tháng 7 năm 2022\nNGHỊ QUYẾT\nSỬA ĐỔI NGHỊ QUYẾT\nSỐ 11/2020/NQ-HĐND\nNGÀY 14 THÁNG 7 NĂM 2020\n",
+            "12/2022/NQ-HĐND",
+            "SỬA ĐỔI NGHỊ QUYẾT SỐ 11/2020/NQ-HĐND NGÀY 14 THÁNG 7 NĂM 2020",
+        ),
+        (
+            "Lâm Đồng, ngày 5 tháng 7 năm 2022\nNGHỊ QUYẾT\nSố: 12/NQ-HĐND\nBãi bỏ Nghị quyết của Hội đồng nhân dân\ntỉnh, ngày 4 tháng 7 năm 2020\n",
+            "12/NQ-HĐND",
+            "Bãi bỏ Nghị quyết của Hội đồng nhân dân tỉnh, ngày 4 tháng 7 năm 2020",
+        ),
+        ("NGHỊ QUYẾT\nVề mức chi theo Nghị quyết\nsố 8/2020/NQ-HĐND của tỉnh\n", None, "Về mức chi theo Nghị quyết số 8/2020/NQ-HĐND của tỉnh"),
+        ("NGHỊ QUYẾT\nVề mức chi\nSố: 12/NQ-HĐND\n", "12/NQ-HĐND", "Về mức chi"),
+    ],
+)  # fmt: skip
+def test_a_title_may_name_the_number_and_date_of_another_document(head: str, number: str | None, title: str) -> None:
+    meta = parse("HỘI ĐỒNG NHÂN DÂN\nTỈNH LÂM ĐỒNG\n" + head + BODY).meta
+    assert (meta.number, meta.title) == (number, title)
+
+
 def test_the_title_on_the_line_of_the_type() -> None:
     meta = parse(
         "Nghị quyết về dự toán ngân sách\nHội đồng nhân dân tỉnh lâm đồng\nKhoá VI, kỳ họp thứ 5\n" + BODY

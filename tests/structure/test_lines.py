@@ -60,6 +60,18 @@ def test_words_between_angles_are_no_tag() -> None:
     assert texts(lines) == ["Nhóm <b và c> dưới 5 tuổi"]
 
 
+def test_a_tag_that_ends_a_line_reads_as_a_space_and_one_in_a_word_as_nothing() -> None:
+    lines = read_lines("Nghị<br>quyết t<i>hử</i>")
+    assert texts(lines) == ["Nghị", "quyết thử"]
+    assert lines.reader.text((0, len(lines.text))) == "Nghị quyết thử"
+
+
+def test_the_seam_of_two_lines_is_no_seam_of_columns() -> None:
+    lines = read_lines("- \r\n   Lưu: VT.   \tCHỦ TỊCH")
+    joined = lines.lines[0].joined(lines.lines[1])
+    assert [column.text for column in lines.columns(joined)] == ["- Lưu: VT.", "CHỦ TỊCH"]
+
+
 def test_marks_stand_apart() -> None:
     lines = read_lines('<p class="a_*b"><!-- `x` -->**a<i title="*">b</i>**`</p> | ---**--- |\n|--**--| x |')
     edges = [edge for artifact in lines.artifacts for edge in artifact.span]

@@ -16,7 +16,7 @@ from vn_resolution.model import Node, Resolution, Span
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 _BLOCKS = frozenset(AKN + tag for tag in ("p", "block", "num", "heading", "subheading", "listIntroduction"))
-_INSIDE_WORDS = frozenset({"markdown", "invisible", "tokenization"})
+_INSIDE_WORDS = frozenset({"markdown", "markup", "invisible", "tokenization"})
 
 
 def leaves(doc: Resolution) -> Iterator[tuple[str, Span]]:
@@ -238,8 +238,9 @@ def _kept(doc: Resolution) -> str:
     """The source text without its artifacts: those that may stand inside a word leave nothing, the others a space."""
     pieces, at = [], 0
     for artifact in sorted(doc.source.artifacts, key=lambda artifact: artifact.span):
-        pieces += [doc.source.text[at : artifact.span[0]], "" if artifact.kind in _INSIDE_WORDS else " "]
-        at = artifact.span[1]
+        start, end = artifact.span
+        pieces += [doc.source.text[at:start], "" if artifact.kind in _INSIDE_WORDS else " "]
+        at = end
     return "".join(pieces) + doc.source.text[at:]
 
 

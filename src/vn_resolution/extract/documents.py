@@ -119,9 +119,7 @@ class DocumentReader:
     # -- numbered documents --------------------------------------------------------------------------------------
 
     def _read_numbered(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention:
-        end = mention.end
-        if "kind" in self._qualifiers and (words := self._qualifiers["kind"].regex.match(folded, end)):
-            end = words.end()
+        end = self._qualified(folded, mention.end)
         number = self._number(text, folded, mention.start, end, mention.kind)
         if number:
             found = replace(mention, end=number[1], number=text[number[0] : number[1]])
@@ -148,6 +146,11 @@ class DocumentReader:
         found = self._with_tail(text, folded, replace(mention, end=year.end("y"), date=year["y"]), dates)
         # "thực hiện Nghị quyết năm 2026" tells when it is carried out
         return found if found.issuer or not year["word"] else None
+
+    def _qualified(self, folded: str, end: int) -> int:
+        """Where the words end that tell a type more closely ("Báo cáo thẩm tra")."""
+        words = self._qualifiers["kind"].regex.match(folded, end) if "kind" in self._qualifiers else None
+        return words.end() if words else end
 
     def _number_further_on(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention | None:
         """ "báo cáo của Ủy ban nhân dân tỉnh số 218/BC-UBND": other words stand between type and number."""
@@ -304,9 +307,8 @@ class DocumentReader:
         found = self.type_at(folded, at)
         if found is None or not found[0].common:
             return found is not None
-        words = self._qualifiers["kind"].regex.match(folded, found[1]) if "kind" in self._qualifiers else None
-        end = (words.end() if words else found[1]) + 1
-        return self.match("number_word", folded, end) is not None or folded[end : end + 1].isdigit()
+        after = self._qualified(folded, found[1]) + 1
+        return self.match("number_word", folded, after) is not None or folded[after : after + 1].isdigit()
 
     def _next_word(self, text: str, folded: str, end: int) -> int:
         """Where the issuer's next word begins, or `end` where the name ends."""

@@ -84,7 +84,7 @@ class Structurer:
         all_lines = lines.lines
         zones = self._zones.split(lines)
         width = wrap_width(all_lines)
-        if width and sets_apart(all_lines[zones.body : zones.closing]):
+        if width and sets_apart(all_lines[zones.preamble : zones.closing]):
             mark_soft(all_lines[zones.body :])
         own: list[Diagnostic] = []
         header = self._header.read(lines, all_lines[: zones.preamble], own)

@@ -10,9 +10,11 @@ from vn_resolution.structure.line import Lines, is_upper, without_stop
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
-_LABEL_RUNS_ON = re.compile(r":\s+\S")
+_LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
+"""A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
 _MAX_COLON_WORDS = 24
 _MAX_STOP_WORDS = 16
+_MAX_ADJECTIVE_WORDS = 4
 _MAX_DIVISION_WORDS = 70
 _MAX_TITLE_WORDS = 80
 _MAX_TITLE_LINES = 6
@@ -27,6 +29,7 @@ class HeadingFinder:
         self._lead_in = re.compile(
             r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$"
         )
+        self._adjectives = grammar.words("zones", "title_adjectives")
         openers = grammar.words("zones", "sentence_openers")
         orders = grammar.words("zones", "sentence_subjects")
         bodies = grammar.words("zones", "bodies")
@@ -83,8 +86,8 @@ class HeadingFinder:
             return False
         if upper:
             return True
-        if not content or (kind == "bullet" and last != ":"):
-            short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+        short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+        if not content or (kind == "bullet" and last != ":" and (last == "." or not short)):
             return kind == "article" and (strong or short) and last not in ".:" and not self._opener.match(low)
         if _SENTENCE_END.search(text):
             return False
@@ -92,7 +95,9 @@ class HeadingFinder:
         if _LABEL_RUNS_ON.search(body):
             return False
         if last == ":":
-            if words > _MAX_COLON_WORDS or self._lead_in.search(low) or self._is_sentence(low):
+            adjective = words <= _MAX_ADJECTIVE_WORDS and low.rstrip(" :").endswith(self._adjectives)
+            leads_in = not adjective and self._lead_in.search(low)
+            if words > _MAX_COLON_WORDS or leads_in or self._is_sentence(low):
                 return False
             return not (kind == "article" and self._colon_opener.match(low)) and not self._phrase.search(low)
         if last in ".!?…":

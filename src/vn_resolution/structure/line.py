@@ -9,6 +9,8 @@ from vn_resolution.grammar import fold
 from vn_resolution.model import Artifact
 from vn_resolution.reading import Reader, Reading
 
+BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
+"""What ends a line."""
 _COLUMNS = re.compile(r"\s{3,}|\t\s*")
 
 
@@ -79,11 +81,12 @@ class Lines:
         return replace(line, start=start, end=end, text=text, low=fold(text), plain=False, given=0)
 
     def columns(self, line: Line) -> list[Line]:
-        """A line of two columns cut where at least three spaces (or a tab) stand inside it; else the line itself."""
+        """A line of two columns cut where at least three spaces (or a tab) stand inside it; else the line itself. Where
+        it was joined of two lines, their seam is none."""
         if line.plain:
             return [line]
         raw = self.text[line.start : line.end]
-        cuts = [match.span() for match in _COLUMNS.finditer(raw)]
+        cuts = [match.span() for match in _COLUMNS.finditer(raw) if not BREAK.search(match[0])]
         pieces: list[Line] = []
         begin = 0
         for column, (left, right) in enumerate([*cuts, (len(raw), len(raw))] if cuts else []):

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from vn_resolution.grammar import Rule, fold
 from vn_resolution.model import Artifact, Span, trusted
 from vn_resolution.reading import Reader
-from vn_resolution.structure.line import Line, Lines
+from vn_resolution.structure.line import BREAK, Line, Lines
 from vn_resolution.structure.marks import LINE_TAG, OPENING, Mark, MarkReader, closing_hashes, rule_kind
 from vn_resolution.structure.pages import page_furniture
 from vn_resolution.structure.tables import TableTracker
 
-_BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _OTHER_SPACE = re.compile(r"[^\S ]")
 _FRONT_MATTER = re.compile(r"---[ \t]*[\r\n]")
 _FRONT_MATTER_END = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
@@ -68,7 +67,7 @@ class _Scanner:
     def run(self) -> None:
         text = self.text
         position = self._front_matter()
-        for match in _BREAK.finditer(text, position):
+        for match in BREAK.finditer(text, position):
             self._line(position, match.start())
             if text[match.start()] == "\f":
                 self.page = True
@@ -138,7 +137,7 @@ class _Scanner:
             for tag_start, tag_end, _ in self.marks.between(left, right):
                 if LINE_TAG.match(text, tag_start, tag_end):
                     self._piece(start, begin, tag_start)
-                    self._drop(tag_start, tag_end, "markup")
+                    self._drop(tag_start, tag_end, "line_tag")
                     begin = tag_end
                     if text[tag_start : tag_start + 3].lower() != "<br":
                         self.blank += 1
