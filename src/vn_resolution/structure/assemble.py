@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
@@ -28,6 +27,7 @@ from vn_resolution.model import (
     Span,
     trusted,
 )  # fmt: skip
+from vn_resolution.reading import composed
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
@@ -149,30 +149,8 @@ def _composed(text: str) -> tuple[str, Locate]:
     """The text in NFC and the way back to offsets of the text itself."""
     if unicodedata.is_normalized("NFC", text):
         return text, _identity
-    pieces: list[str] = []
-    starts: list[int] = []
-    sources: list[int] = []
-    length = 0
-    begin = 0
-    for at in range(1, len(text) + 1):
-        if at < len(text) and (unicodedata.combining(text[at]) or "\u1160" <= text[at] <= "\u11ff"):
-            continue
-        cluster = unicodedata.normalize("NFC", text[begin:at])
-        pieces.append(cluster)
-        starts.append(length)
-        sources.append(begin)
-        length += len(cluster)
-        begin = at
-    starts.append(length)
-    sources.append(len(text))
-
-    def locate(start: int, end: int) -> tuple[int, int]:
-        left = sources[bisect_right(starts, start) - 1]
-        if end <= start:
-            return (left, left)
-        return (left, sources[bisect_right(starts, end - 1)])
-
-    return "".join(pieces), locate
+    reading = composed(text)
+    return reading.text, reading.span
 
 
 class _Freezer:
