@@ -20,7 +20,7 @@ _RULE = re.compile(
 _EMPHASIS = re.compile(
     r"[*_\\`](?:(?<=\*)\**|(?<=_)(?:(?<!\w_)_{0,2}(?=\S)|(?<=\S_)_{0,2}(?!\w))|(?<=\\)(?=\W|$)|(?<=`)`*)"
 )
-_INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u2060]+")
+_INVISIBLE = re.compile("[\ufeff\u00ad\u200b-\u200f\u2060][\ufeff\u00ad\u200b-\u200f\u2060]*")
 _SPACE_ENTITY = re.compile(r"&nbsp;|&ensp;|&emsp;|&#160;|&#xa0;", re.I)
 _HASHES_AT_END = re.compile(r"\s(#+)\s*$")
 _STAR_LINE = re.compile(r"\s+[^*]*\S\s*\*")
