@@ -14,6 +14,7 @@ from vn_resolution.extract.document_types import (
     any_of_rules,
     codes_in,
     document_types,
+    first_of,
     issuers_by_code,
 )
 from vn_resolution.extract.laws import LawNames
@@ -52,7 +53,7 @@ class DocumentReader:
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.rules("document_types", "type")
         self.types = document_types(grammar)
-        types = "|".join(f"(?P<{rule.id}>{rule.regex.pattern})" for rule in rules.values()) or r"(?!)"
+        types = first_of({rule.id: rule.regex.pattern for rule in rules.values()})
         self._type = re.compile(f"(?:{types})(?!\\w)")
         self._types_of_codes = {code: kind for kind in self.types.values() for code in sorted(kind.codes)}
         self._known_codes = issuers_by_code(grammar).keys() | self._types_of_codes.keys()
@@ -75,9 +76,10 @@ class DocumentReader:
     def read(self, text: str, folded: str, start: int, dates: Dates) -> Mention | None:
         """The mention that begins with a type word here. It may be bare; None where no type word stands."""
         found = self.type_at(folded, start)
-        if found is None:
-            return None
-        kind, end = found
+        return self.read_typed(text, folded, start, *found, dates) if found else None
+
+    def read_typed(self, text: str, folded: str, start: int, kind: DocumentType, end: int, dates: Dates) -> Mention:
+        """The mention that begins with the word of this type, which ends at `end`."""
         this = self.match("this_document", folded, end)
         if this:
             return Mention(start, this.end(), kind, this=True)

@@ -112,5 +112,7 @@ def is_upper(text: str) -> bool:
     sample = text[:160]
     if sample.isupper():
         return True
+    if sum(map(str.islower, sample[:24])) * 9 > len(sample):
+        return False
     small = sum(map(str.islower, sample))
     return small * 9 <= sum(map(str.isupper, sample)) and small < len(sample)
