@@ -47,7 +47,7 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
     direct = lex.direct.match(folded, start)
     if direct:
         bodies = find_bodies(text, folded, skip_space(folded, direct.end()), lex)
-        if bodies.names and acts(folded, bodies, lex):
+        if bodies.names and (acts(folded, bodies, lex) or _told(folded, bodies, lex)):
             return _charge(text, folded, bodies, lex)
         return Charge(verb=direct.end())
     bodies = find_bodies(text, folded, start, lex)
@@ -84,13 +84,27 @@ def _further(text: str, folded: str, first: Bodies, lex: Lexicon) -> list[Span]:
     for clause in _CLAUSE.finditer(folded, first.end):
         order = lex.charge.match(folded, clause.end())
         bodies = find_bodies(text, folded, skip_space(folded, order.end()) if order else clause.end(), lex)
-        if not bodies.names or not (order or (text[clause.end()].isupper() and acts(folded, bodies, lex))):
+        if not bodies.names or not (order or _acts_alone(text, folded, clause.end(), bodies, lex)):
             continue
         for start, end in bodies.names:
             if folded[start:end] not in said:
                 said.add(folded[start:end])
                 found.append((start, end))
     return found
+
+
+def _told(folded: str, bodies: Bodies, lex: Lexicon) -> bool:
+    """Whether a colon follows the names and then what they are told to do, or nothing more."""
+    at = skip_space(folded, bodies.end)
+    after = skip_space(folded, at + 1)
+    return folded[at : at + 1] == ":" and (after >= len(folded) or opens_with_verb(folded, after, lex))
+
+
+def _acts_alone(text: str, folded: str, start: int, bodies: Bodies, lex: Lexicon) -> bool:
+    """Whether a clause of its own begins with the bodies; in small letters ("; các Ban giám sát") a verb must follow."""
+    if text[start].isupper():
+        return acts(folded, bodies, lex)
+    return lex.plural.match(folded, start) is not None and is_strong(folded, skip_space(folded, bodies.end), lex)
 
 
 def _addressed(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:

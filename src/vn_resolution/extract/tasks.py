@@ -108,8 +108,8 @@ def _is_task(
         contents = charge.named and is_contents(sentence, folded, grammar)
         if not contents and not _list_item(folded, node, rules):
             return False
-    if charge.explicit and not folded[charge.verb :].strip(" .:"):
-        return False  # "Giao Ủy ban nhân dân tỉnh" leads in
+    if (charge.explicit or charge.named) and not folded[charge.verb :].strip(" .:"):
+        return False  # "Giao Ủy ban nhân dân tỉnh", "Chỉ đạo Sở Y tế:" lead in
     here = sentence_section(section, folded, grammar)
     directive = charge.named or _opens_with_directive(folded, rules)
     for form in rules.no_task:
