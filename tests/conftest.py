@@ -3,7 +3,6 @@ of tests that never ran."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -21,10 +20,8 @@ OPEN = frozenset((Path(__file__).parent / "open.txt").read_text("utf-8").splitli
 """Cases for which a promise does not hold yet: each must fail (those of time may), and leaves the list when mended."""
 
 
-_CANNOT_BE_HERE = (
-    *(() if SHARED.is_dir() else ("shared",)),
-    *(() if sys.version_info >= (3, 12) else ("bluebell",)),  # which needs Python 3.12
-)
+_CANNOT_BE_HERE = ("bluebell", *(() if SHARED.is_dir() else ("shared",)))
+"""Of what need not be installed: a peer for Python 3.12 with a compiler of its own."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
