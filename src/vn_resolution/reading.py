@@ -138,11 +138,6 @@ def _stretches(piece: str) -> list[tuple[str, int]]:
     return [(_OTHER_SPACE.sub(" ", match.group()), match.start()) for match in _STRETCH.finditer(piece)]
 
 
-def composed(text: str) -> Reading:
-    """The whole of a text in NFC, its white space as it is."""
-    return _compose(text, [0], [0])
-
-
 def _compose(text: str, starts: list[int], sources: list[int]) -> Reading:
     """The reading in NFC: what composes is a piece of its own, and so is each stretch of a piece between."""
     chars: list[str] = []

@@ -31,7 +31,6 @@ if not make_pdf.can_print():
 ocr = pytest.mark.skipif(not scan.can_recognise(), reason=f"needs Tesseract: {scan.HOW_TO_GET}")
 
 BENCH = [path for path in shared_paths() if path.parent == SHARED / "bench" / "dev"]
-REAL = SHARED / "corpus" / "resolutions" / "ragdemo-hanoi-12-2025-nqhdnd.pdf"
 
 
 def measure(paths: list[Path], **damage: float) -> tuple[Agreement, Agreement]:
@@ -64,16 +63,6 @@ def test_a_skewed_noisy_scan_is_still_read() -> None:
     nodes, values = measure([SAMPLES / "budget.txt"], skew=0.8, noise=0.002, jpeg=60)
     assert nodes.share >= 0.9
     assert values.share >= 0.9
-
-
-@ocr
-@pytest.mark.skipif(not REAL.is_file(), reason="../shared/corpus is not there")
-@pytest.mark.slow
-def test_the_real_scan() -> None:
-    doc = vr.parse(REAL)
-    assert "S101" in {d.code for d in doc.diagnostics}
-    assert doc.meta.number == "12/2025/NQ-HĐND"
-    assert [n.num for n in doc.body if n.kind == "article"] == ["1", "2", "3", "4", "5"]
 
 
 # -- pages of every kind -------------------------------------------------------------------------------------
