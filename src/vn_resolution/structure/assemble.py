@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
@@ -25,6 +25,7 @@ from vn_resolution.model import (
     Source,
     Span,
 )  # fmt: skip
+from vn_resolution.sources.extract_result import Merged
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
@@ -35,6 +36,7 @@ from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
 from vn_resolution.structure.labels import LabelReader
 from vn_resolution.structure.lines import read_lines
+from vn_resolution.structure.merged import fitted
 from vn_resolution.structure.preamble import PreambleFacts, PreambleReader
 from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
@@ -66,12 +68,16 @@ class Structurer:
         diagnostics: list[Diagnostic],
         generated: Mapping[int, str] | None = None,
         tables: Sequence[Span] = (),
+        merged: Iterable[Merged] = (),
     ) -> Resolution:
         """The structure of a source text. Never raises on what the text says. `generated`: labels that the document
-        shows and its text lacks, by the offset of the paragraph that they number."""
+        shows and its text lacks, by the offset of the paragraph that they number; `tables` and `merged` as in
+        `sources.extract_result.Extract`."""
         text, locate = _composed(source.text)
         composed = locate is not _identity  # offsets would not meet
         lines = read_lines(text, self._zones.rules, None if composed else generated, () if composed else tables)
+        if not composed:
+            lines.merged = {(row, column): (columns, rows) for row, column, columns, rows in merged}
         lines.lines = glue(lines.lines, self._labels)
         all_lines = lines.lines
         zones = self._zones.split(lines)
@@ -237,8 +243,14 @@ class _Freezer:
         if unit.notes:
             fields["notes"] = self.blocks(unit.notes)
         if unit.rows:
-            fields["rows"] = tuple(tuple(Cell(text=c.text, span=at(c.start, c.end)) for c in row) for row in unit.rows)
+            fields["rows"] = fitted(tuple([tuple([self._cell(piece) for piece in row]) for row in unit.rows]))
         return Node(**fields)  # type: ignore[arg-type]
+
+    def _cell(self, piece: Piece) -> Cell:
+        place = self._at(piece.start, piece.end)
+        if piece.columns == piece.rows == 1:
+            return Cell(text=piece.text, span=place)
+        return Cell(text=piece.text, span=place, columns=piece.columns, rows=piece.rows)
 
     def meta(self, meta: Meta, closing: ClosingFacts) -> Meta:
         signers = tuple(
