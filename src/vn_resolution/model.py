@@ -172,10 +172,13 @@ class Preamble(_Frozen):
 
 
 class Cell(_Frozen):
-    """One table cell. The span is empty (start == end) for an empty cell."""
+    """One table cell. The span is empty (start == end) for an empty cell. `columns` and `rows` are those that it takes,
+    where the format tells; in the places that a merged cell takes besides its own stand empty cells."""
 
     text: str
     span: Span
+    columns: int = 1
+    rows: int = 1
 
 
 class Node(_Frozen):

@@ -74,7 +74,9 @@ def blocks(kinds: tuple[str, ...]) -> st.SearchStrategy[tuple[Block, ...]]:
 
 
 def _node(children: st.SearchStrategy[tuple[Node, ...]]) -> st.SearchStrategy[Node]:
-    cell = st.builds(Cell, text=words, span=spans)
+    cell = st.builds(
+        Cell, text=words, span=spans, columns=st.sampled_from([1, 1, 2, 3, 0]), rows=st.sampled_from([1, 1, 2, 3, -1])
+    )
     return st.builds(
         Node,
         id=st.one_of(words, st.sampled_from(["art_1", "x"])),

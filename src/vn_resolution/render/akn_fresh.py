@@ -34,6 +34,7 @@ from vn_resolution.render.akn_shown import PlacedLeaf, Shown, ShownValues
 from vn_resolution.render.akn_values import SaidValues
 from vn_resolution.render.text import Printer, UnitPlaces
 from vn_resolution.structure.eids import EIds
+from vn_resolution.structure.merged import fitted
 
 MEDIA_TYPE: Final = "application/akn+xml"
 _BULLETS: Final = "-+*•–— "
@@ -186,8 +187,18 @@ class _Builder:
             text_span=at.text if draft.text and draft.text.text else None,
             notes=tuple([Block(kind="note", text=n.text, span=s) for n, s in zip(draft.notes, at.notes, strict=True)]),
             quoted=draft.quoted, children=children,
-            rows=tuple([tuple([Cell(text=cell.text, span=next(cells)) for cell in row]) for row in draft.rows]),
+            rows=fitted(
+                tuple([
+                    tuple([_cell(draft, r, c, cell.text, next(cells)) for c, cell in enumerate(row)])
+                    for r, row in enumerate(draft.rows)
+                ])
+            ),
         )  # fmt: skip
+
+
+def _cell(draft: Draft, row: int, column: int, text: str, place: Span) -> Cell:
+    columns, rows = draft.sizes.get((row, column), (1, 1))
+    return Cell(text=text, span=place, columns=columns, rows=rows)
 
 
 def _without_place(part: FramePart) -> FramePart:

@@ -8,6 +8,7 @@ from typing import Final
 
 from vn_resolution.model import Node
 from vn_resolution.structure.eids import TAGS, EIds
+from vn_resolution.structure.merged import MOST_COVERED, Place, covered
 
 DEEPEST: Final = 64
 """Elements deeper than this are lifted: libxml2 refuses more than 256 levels, and every eId repeats those above it."""
@@ -15,13 +16,15 @@ DEEPEST: Final = 64
 
 @dataclass(slots=True)
 class Unit:
-    """A node as the element `tag` with this eId. `parts` are what follows its text. `name` is for an hcontainer."""
+    """A node as the element `tag` with this eId. `parts` are what follows its text. `name` is for an hcontainer,
+    `covered` for a table: the places that its merged cells take besides their own."""
 
     node: Node
     tag: str
     eid: str
     name: str = ""
     parts: list[Unit | Quote] = field(default_factory=list)
+    covered: dict[Place, Place] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -52,6 +55,7 @@ class Layout:
         self.eids = eids
         self.of_id: dict[str, str] = {}
         self.lifted = 0
+        self._covered = 0
         self.body = self._lay(body, None, 3, False)
         self.attachments = [self._attachment(node, None, 3) for node in attachments]
 
@@ -99,7 +103,11 @@ class Layout:
         else:
             eid = self.eids.assign(parent, node.kind if tag != "hcontainer" else "paragraph", node.num)
         self.of_id.setdefault(node.id, eid)
-        return Unit(node, tag, eid, "" if tag in TAGS.values() else node.kind)
+        unit = Unit(node, tag, eid, "" if tag in TAGS.values() else node.kind)
+        if tag == "table" and (taken := covered(node.rows)):
+            self._covered += len(taken)
+            unit.covered = taken if self._covered <= MOST_COVERED else {}
+        return unit
 
     def _attachment(self, node: Node, parent: str | None, depth: int) -> Unit:
         eid = self.eids.assign(parent, "appendix", node.num)

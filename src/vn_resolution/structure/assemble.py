@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from vn_resolution.diagnostics import diagnostic
@@ -27,6 +27,7 @@ from vn_resolution.model import (
     trusted,
 )  # fmt: skip
 from vn_resolution.sources.detect import READABLE
+from vn_resolution.sources.extract_result import Merged
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
@@ -38,6 +39,7 @@ from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
 from vn_resolution.structure.labels import LabelReader
 from vn_resolution.structure.lines import read_lines
+from vn_resolution.structure.merged import fitted
 from vn_resolution.structure.preamble import PreambleFacts, PreambleReader
 from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
@@ -69,9 +71,11 @@ class Structurer:
         diagnostics: list[Diagnostic],
         generated: Mapping[int, str] | None = None,
         tables: Sequence[Span] = (),
+        merged: Iterable[Merged] = (),
     ) -> Resolution:
         """The structure of a source text. Never raises on what the text says. `generated`: labels that the document
-        shows and its text lacks, by the offset of the paragraph that they number."""
+        shows and its text lacks, by the offset of the paragraph that they number; `tables` and `merged` as in
+        `sources.extract_result.Extract`."""
         composed = Composed(source.text)
         lines = read_lines(
             composed.text,
@@ -80,6 +84,7 @@ class Structurer:
             [(composed.place(start), composed.place(end)) for start, end in tables],
             markdown=source.media_type in READABLE,
         )
+        lines.merged = {(composed.place(row), column): (columns, rows) for row, column, columns, rows in merged}
         lines.lines = glue(lines.lines, self._labels, self._zones.rules)
         all_lines = lines.lines
         zones = self._zones.split(lines)
@@ -207,8 +212,14 @@ class _Freezer:
             quoted=unit.quoted,
             generated=unit.label is not None and bool(unit.blocks) and unit.blocks[0].lines[0].given >= unit.label.end,
             children=children,
-            rows=tuple([tuple([_make_cell(text=c.text, span=at(c.start, c.end)) for c in row]) for row in unit.rows]),
+            rows=fitted(tuple([tuple([self._cell(piece) for piece in row]) for row in unit.rows])),
         )
+
+    def _cell(self, piece: Piece) -> Cell:
+        place = self._at(piece.start, piece.end)
+        if piece.columns == piece.rows == 1:
+            return _make_cell(text=piece.text, span=place)
+        return _make_cell(text=piece.text, span=place, columns=piece.columns, rows=piece.rows)
 
     def meta(self, meta: Meta, closing: ClosingFacts) -> Meta:
         signers = tuple(

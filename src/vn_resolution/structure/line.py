@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vn_resolution.grammar import fold
 from vn_resolution.model import Artifact
@@ -51,12 +51,14 @@ class Line:
 
 @dataclass(slots=True)
 class Lines:
-    """What a source text consists of: its content lines and the artifacts between and inside them."""
+    """What a source text consists of: its content lines and the artifacts between and inside them. `merged`: the
+    columns and rows that cells take, by the offset at which the row begins and the column."""
 
     text: str
     lines: list[Line]
     artifacts: list[Artifact]
     reader: Reader
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def at(self, line: Line, index: int) -> int:
         """The source offset of character `index` of `line.text`."""

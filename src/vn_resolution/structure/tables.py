@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from vn_resolution.model import Span
 from vn_resolution.structure.blocks import Block
 from vn_resolution.structure.draft import Piece
-from vn_resolution.structure.line import Line
+from vn_resolution.structure.line import Line, Lines
 
 _BAR = re.compile(r"\|(?<!\\\|)")
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
@@ -176,7 +176,7 @@ class TableTracker:
                 line.table = -1
 
 
-def table_rows(block: Block) -> list[list[Piece]]:
+def table_rows(block: Block, source: Lines) -> list[list[Piece]]:
     """The rows of a table block, all of one width; a cell that holds nothing has an empty span at the end of the cell
     before it."""
     rows: dict[int, dict[int, list[Line]]] = {}
@@ -188,12 +188,20 @@ def table_rows(block: Block) -> list[list[Piece]]:
     at = block.start
     for row in rows.values():
         cells: list[Piece] = []
+        begin = _row_start(row, source) if source.merged else 0
         for column in (*range(width), *(c for c in sorted(row) if c >= width)):
             lines = row.get(column)
             if lines:
-                cells.append(Piece("cell", " ".join(x.text for x in lines), lines[0].start, lines[-1].end))
+                size = source.merged.get((begin, column), (1, 1))
+                cells.append(Piece("cell", " ".join(x.text for x in lines), lines[0].start, lines[-1].end, *size))
                 at = lines[-1].end
             else:
                 cells.append(Piece("cell", "", at, at))
         table.append(cells)
     return table
+
+
+def _row_start(row: dict[int, list[Line]], source: Lines) -> int:
+    """Where the physical line begins that a row of a known table is."""
+    first = row[min(row)][0].start
+    return source.text.rfind("\n", 0, first) + 1

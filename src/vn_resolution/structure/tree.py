@@ -108,7 +108,7 @@ class _Scope:
 
     def _table(self, block: Block) -> None:
         unit = Unit("table", start=block.start, end=block.end, own_end=block.end, quoted=self.quoted)
-        unit.rows = table_rows(block)
+        unit.rows = table_rows(block, self.source)
         self.stack[-1].children.append(unit)
         self._extend(block.end)
 
