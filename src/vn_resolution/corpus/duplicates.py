@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Final, Literal
 
 from vn_resolution.corpus.identity import Identity, contradict, identity_of, same
-from vn_resolution.corpus.misprints import differences
+from vn_resolution.corpus.misprints import Known, differences
 from vn_resolution.corpus.sketch import Sketch, likeness, words_of
 from vn_resolution.corpus.tables import DUPLICATES, ddl, insertion
 from vn_resolution.model import Source
@@ -114,10 +114,11 @@ def _likeness_of_copies(groups: _Groups, one: str, other: str) -> float | None:
     if contradict(mine, its):
         return None
     alike = likeness(groups.sketch(one).marks, groups.sketch(other).marks)
-    if alike < (LIKE * 0.75 if same(mine, its) else LIKE):
-        return None
     same_number = mine.number is not None and mine.number == its.number
-    return alike if differences(groups.words(one), groups.words(other)).are_misprints(same_number) else None
+    known: Known = "identity" if same(mine, its) else "number" if same_number else "nothing"
+    if alike < (LIKE * 0.75 if known == "identity" else LIKE):
+        return None
+    return alike if differences(groups.words(one), groups.words(other)).are_misprints(known) else None
 
 
 def _by_identity(db: sqlite3.Connection) -> Iterator[list[str]]:

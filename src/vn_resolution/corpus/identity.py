@@ -102,9 +102,10 @@ def _lost(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two names of councils may be one: word by word the same but for misprints."""
+    """Whether two names of councils may be one: word by word the same but for misprints, as far as both go (the term
+    of the council may have been read as a part of its name)."""
     mine, its = one.split(), other.split()
-    return len(mine) == len(its) and all(map(may_be_misprint, mine, its))
+    return min(len(mine), len(its)) > 1 and all(map(may_be_misprint, mine, its))
 
 
 def _plain(name: str) -> str:

@@ -11,14 +11,16 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 _STRANGE: Final = 0.5
 """Words that are misread beyond recognition, for each that is misread by a letter."""
-_FIGURES: Final = 0.8
-"""Figures that are misread, for each that would be if they were misread as often as words."""
+Known = Literal["identity", "number", "nothing"]
+"""What is known to be the same: the whole identity, the number alone, or nothing (though nothing contradicts)."""
+_ALLOWED: Final[dict[Known, tuple[float, float]]] = {"identity": (2, 1.5), "number": (1, 0.8), "nothing": (1, 0.8)}
+"""How many figures may be changed: so many, and so many more for each that would be misread as often as words are."""
 _NAMELESS: Final = 0.08
-"""The share of figures that may be changed where a number is not known."""
+"""The share of figures that may be changed where nothing is known."""
 
 
 class Differences(NamedTuple):
@@ -32,14 +34,15 @@ class Differences(NamedTuple):
     strange: int
     changed: int
 
-    def are_misprints(self, same_number: bool) -> bool:
-        """Whether they are those of a copy. Of a copy that is not known to have the same number, few figures may be
-        changed, however bad it is: resolutions of one day on one matter may differ in a tenth of theirs."""
+    def are_misprints(self, known: Known = "nothing") -> bool:
+        """Whether they are those of a copy. Of a copy whose number is not known, few figures may be changed, however
+        bad it is: resolutions of one day on one matter may differ in a tenth of theirs."""
         if self.strange > 1 + _STRANGE * self.misprints:
             return False
         expected = self.figures * (self.misprints + self.strange) / max(1, self.words)
-        allowed = 1 + _FIGURES * expected + math.sqrt(expected)
-        return self.changed <= (allowed if same_number else min(allowed, 1 + _NAMELESS * self.figures))
+        few, each = _ALLOWED[known]
+        allowed = few + each * expected + math.sqrt(expected)
+        return self.changed <= (min(allowed, 1 + _NAMELESS * self.figures) if known == "nothing" else allowed)
 
 
 def differences(one: Counter[str], other: Counter[str]) -> Differences:
@@ -97,4 +100,4 @@ def _count(words: Counter[str], figures: bool) -> int:
     return sum(times for word, times in words.items() if word.isdigit() == figures)
 
 
-__all__ = ["Differences", "differences", "may_be_misprint"]
+__all__ = ["Differences", "Known", "differences", "may_be_misprint"]

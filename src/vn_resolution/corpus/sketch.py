@@ -76,11 +76,10 @@ def words_of(source: Source) -> list[str]:
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     """The estimated share (0 to 1) of what two sets hold that they hold in common."""
-    both = set(one) & set(other)
-    union = sorted({*one, *other})[: max(len(one), len(other))]
-    if len(one) == SIZE or len(other) == SIZE:
+    union = sorted({*one, *other})
+    if SIZE in (len(one), len(other)):  # one of them may be a sample: beyond its last hash nothing is known of it
         union = union[:SIZE]
-    return len(both.intersection(union)) / len(union) if union else 0.0
+    return len({*one}.intersection(other, union)) / len(union) if union else 0.0
 
 
 def _is_mark(word: str, following: str) -> bool:
