@@ -41,8 +41,8 @@ def find_stats(db: sqlite3.Connection, condition: str = "", values: Sequence[Any
     for name, column in _BY.items():
         found[name] = _ask(
             db,
-            f"SELECT {column} AS {name[:-1]}, count(*) AS documents FROM documents {where} GROUP BY 1 "
-            f"ORDER BY {'1 IS NULL, 1' if name == 'years' else '2 DESC, 1'}",
+            f"SELECT min({column}) AS {name[:-1]}, count(*) AS documents FROM documents {where} "
+            f"GROUP BY fold({column}) ORDER BY {'1 IS NULL, 1' if name == 'years' else '2 DESC, 1'}",
             values,
         )
     found["subjects"] = _ask(

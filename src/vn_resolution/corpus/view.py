@@ -7,14 +7,16 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vn_resolution.corpus.passages import SEARCHED
 from vn_resolution.corpus.plain import folded, plain, same_text
-from vn_resolution.corpus.tables import DOCUMENTS, TABLES, Table, from_sqlite
+from vn_resolution.corpus.tables import DOCUMENTS, TABLES, Table, Values, from_sqlite
 
 if TYPE_CHECKING:
     from vn_resolution.corpus.answers import Answer
+    from vn_resolution.corpus.export import Form
     from vn_resolution.corpus.graph import Graph
     from vn_resolution.corpus.search import Hit
     from vn_resolution.corpus.series import Indicators
@@ -70,8 +72,18 @@ class View(Mapping[str, "Resolution"]):
         """The rows of a flat table (docs/tables.md lists them), of one document or of all, in their order: lists as
         tuples, flags as bool. Raises KeyError for a table that there is not."""
         names = [column.name for column in TABLES[table].columns]
-        for row in self._values(TABLES[table], document):
+        for row in self.values_of(TABLES[table], document):
             yield dict(zip(names, row, strict=True))
+
+    def values_of(self, table: Table, document: str | None = None) -> Iterator[Values]:
+        """The same as tuples, in the order of the table's columns."""
+        sql, values = self._of("document")
+        conditions = [sql] if sql else []
+        if document is not None:
+            conditions, values = [*conditions, "document = ?"], (*values, _id(document))
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        found = self._db.execute(f"SELECT * FROM {table.name} {where} ORDER BY {', '.join(table.key)}", values)
+        yield from from_sqlite(table, found)
 
     # -- narrower ---------------------------------------------------------------------------------------------
 
@@ -143,6 +155,17 @@ class View(Mapping[str, "Resolution"]):
         condition, values = self._of("document")
         return find_stats(self._db, condition, values)
 
+    def export(self, target: str | Path, form: Form, *, overwrite: bool = False, **options: Any) -> None:
+        """Write these documents to a file or a folder, whole or not at all; `vn_resolution.corpus.export.Form` tells
+        the forms. `dataset` takes name, license, url and description.
+
+        Raises CorpusError where the target is there and may not be overwritten, MissingTool where an extra is not
+        installed, ValueError for an unknown form.
+        """
+        from vn_resolution.corpus.export import export
+
+        export(self, Path(target), form, overwrite, **options)
+
     # -- within -----------------------------------------------------------------------------------------------
 
     def _where(self, *more: Condition) -> tuple[str, tuple[Any, ...]]:
@@ -156,15 +179,6 @@ class View(Mapping[str, "Resolution"]):
         """The condition that a column holds the id of one of these documents; "" for all."""
         sql, values = self._where()
         return (f"{column} IN (SELECT document FROM documents {sql})" if sql else ""), values
-
-    def _values(self, table: Table, document: str | None = None) -> Iterator[tuple[Any, ...]]:
-        sql, values = self._of("document")
-        conditions = [sql] if sql else []
-        if document is not None:
-            conditions, values = [*conditions, "document = ?"], (*values, _id(document))
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        found = self._db.execute(f"SELECT * FROM {table.name} {where} ORDER BY {', '.join(table.key)}", values)
-        yield from from_sqlite(table, found)
 
     def __repr__(self) -> str:
         return f"<{len(self)} documents of a corpus>"
