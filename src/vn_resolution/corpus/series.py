@@ -104,7 +104,7 @@ class Indicators(Sequence[Measured]):
     def unit(self) -> str | None:
         """The unit of the table, with its scale ("billion VND"), where it is of one concept."""
         main = self.main
-        return _scale(main)[1] if len({r.measure for r in main}) == 1 else None
+        return scale_of(main)[1] if len({r.measure for r in main}) == 1 else None
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ class Indicators(Sequence[Measured]):
         readings; * marks targets, + an increase, - a decrease, ≥ ≤ > < bounds, – a range."""
         main = self.main
         several = len({r.concept for r in main}) > 1
-        scales = {concept: _scale([r for r in main if r.concept == concept]) for concept in {r.concept for r in main}}
+        scales = {concept: scale_of([r for r in main if r.concept == concept]) for concept in {r.concept for r in main}}
         cells: dict[tuple[str | None, str | None], dict[str, list[str]]] = {}
         for r in main:
             row, column = {
@@ -250,7 +250,7 @@ def _labels() -> dict[str, str]:
     return {concept.id: f"{concept.en} {concept.vi}" for concept in concepts()}
 
 
-def _scale(readings: Sequence[Measured]) -> tuple[int, str]:
+def scale_of(readings: Sequence[Measured]) -> tuple[int, str]:
     """In what the values of one measure are shown: (so many base units, its name)."""
     unit = readings[0].unit or "" if readings else ""
     sizes = sorted(abs(r.middle) for r in readings if r.middle) if unit.startswith("VND") else []
@@ -258,4 +258,4 @@ def _scale(readings: Sequence[Measured]) -> tuple[int, str]:
     return next((size, name + unit) for size, name in _SCALES if middle >= 10 * size or size == 1)
 
 
-__all__ = ["By", "Indicators", "Measured", "find_indicators", "shown_value", "year_of"]
+__all__ = ["By", "Indicators", "Measured", "find_indicators", "scale_of", "shown_value", "year_of"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vn_resolution.corpus.answers import Answer
     from vn_resolution.corpus.export import Form
     from vn_resolution.corpus.graph import Graph
+    from vn_resolution.corpus.report.page import Language
     from vn_resolution.corpus.search import Hit
     from vn_resolution.corpus.series import Indicators
     from vn_resolution.model import Resolution
@@ -154,6 +155,13 @@ class View(Mapping[str, "Resolution"]):
 
         condition, values = self._of("document")
         return find_stats(self._db, condition, values)
+
+    def report(self, name: str = "Corpus", language: Language = "vi") -> str:
+        """One HTML page with pictures of these documents: coverage by province and year, indicators by year, how much
+        was understood, kinds, and what is cited most; in Vietnamese ("vi") or English ("en")."""
+        from vn_resolution.corpus.report.page import make_report
+
+        return make_report(self, name, language)
 
     def export(self, target: str | Path, form: Form, *, overwrite: bool = False, **options: Any) -> None:
         """Write these documents to a file or a folder, whole or not at all; `vn_resolution.corpus.export.Form` tells
