@@ -17,9 +17,10 @@ from vn_resolution.corpus.duplicates import find_duplicates
 from vn_resolution.corpus.engines.local import DEFAULT_LIMITS, read_all
 from vn_resolution.corpus.inputs import Opener, find_items
 from vn_resolution.corpus.kernel import DEFAULT_SETTINGS, Job, Outcome, Settings, fingerprint, make_ready, quarantined
+from vn_resolution.corpus.passages import index_passages
 from vn_resolution.corpus.workers import Limits
 
-STEPS: Final[tuple[Step, ...]] = (find_duplicates,)
+STEPS: Final[tuple[Step, ...]] = (find_duplicates, index_passages)
 """What is made of the flat tables when all documents are in, in this order."""
 _ALWAYS_AGAIN: Final = frozenset({"missing_tool"})
 _MOST_FAULTS: Final = 1_000

@@ -101,7 +101,7 @@ def _told(folded: str, bodies: Bodies, lex: Lexicon) -> bool:
 
 
 def _acts_alone(text: str, folded: str, start: int, bodies: Bodies, lex: Lexicon) -> bool:
-    """Whether a clause of its own begins with the bodies; in small letters ("; các Ban giám sát") a verb must follow."""
+    """Whether a clause of its own begins with the bodies; in small letters a verb must follow."""
     if text[start].isupper():
         return acts(folded, bodies, lex)
     return lex.plural.match(folded, start) is not None and is_strong(folded, skip_space(folded, bodies.end), lex)
