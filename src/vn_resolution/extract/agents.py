@@ -40,7 +40,9 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
         start = match.end() if match else start
     charge = lex.charge.match(folded, start)
     if charge:
-        bodies = find_bodies(text, folded, skip_space(folded, charge.end()), lex)
+        whom = skip_space(folded, charge.end())
+        polite = lex.honorific.match(folded, whom)
+        bodies = find_bodies(text, folded, polite.end() if polite else whom, lex)
         if bodies.names:
             return _charge(text, folded, bodies, lex, explicit=True)
         return Charge(verb=charge.end(), explicit=True)
@@ -101,7 +103,7 @@ def _told(folded: str, bodies: Bodies, lex: Lexicon) -> bool:
 
 
 def _acts_alone(text: str, folded: str, start: int, bodies: Bodies, lex: Lexicon) -> bool:
-    """Whether a clause of its own begins with the bodies; in small letters ("; các Ban giám sát") a verb must follow."""
+    """Whether a clause of its own begins with the bodies; in small letters ("; các Ban giám sát") a verb follows."""
     if text[start].isupper():
         return acts(folded, bodies, lex)
     return lex.plural.match(folded, start) is not None and is_strong(folded, skip_space(folded, bodies.end), lex)
