@@ -17,6 +17,10 @@ SUITE = (
     + directions("tasks_third")
     + directions("tasks_fourth")
     + directions("tasks_fifth")
+    + directions("tasks_sixth")
+    + directions("tasks_seventh")
+    + directions("tasks_eighth")
+    + directions("tasks_ninth")
 )
 
 

@@ -16,7 +16,17 @@ from vn_resolution.grammar import Grammar, fold, load_grammar
 from vn_resolution.model import Node
 
 RULES = [(name, section, rule.id) for name, section, rule in load_grammar().all_rules() if name in ("tasks", "agents")]
-NAMES = ("tasks", "tasks_more", "tasks_third", "tasks_fourth", "tasks_fifth")
+NAMES = (
+    "tasks",
+    "tasks_more",
+    "tasks_third",
+    "tasks_fourth",
+    "tasks_fifth",
+    "tasks_sixth",
+    "tasks_seventh",
+    "tasks_eighth",
+    "tasks_ninth",
+)
 FOLLOWING = [
     ("all", "Rà soát quy hoạch. Diện tích đất thu hồi được cấp lại cho những hộ bố trí tái định cư.", 1),
     ("body", "Giao Sở Y tế thực hiện. Bãi bỏ Nghị quyết số 12/2019/NQ-HĐND.", 1),

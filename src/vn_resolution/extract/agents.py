@@ -40,7 +40,9 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
         start = match.end() if match else start
     charge = lex.charge.match(folded, start)
     if charge:
-        bodies = find_bodies(text, folded, skip_space(folded, charge.end()), lex)
+        whom = skip_space(folded, charge.end())
+        polite = lex.honorific.match(folded, whom)
+        bodies = find_bodies(text, folded, polite.end() if polite else whom, lex)
         if bodies.names:
             return _charge(text, folded, bodies, lex, explicit=True)
         return Charge(verb=charge.end(), explicit=True)

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\s,;:.()“”\"…]+")
 _SPACE = re.compile(r"\s*")
 _MAX_WORDS = 22
 _MAX_BODIES = 24
-_DESCRIPTION = 5
+_DESCRIPTION = 7
 _BRACKET = 160
 
 Span = tuple[int, int]
@@ -136,9 +136,11 @@ class _Name:
         return end, body.whole
 
     def _inner(self, at: int) -> tuple[Body, int] | None:
-        """The head of a further name that the name goes on with: "Thủ trưởng | các sở, ban, ngành"."""
+        """The head of a further name that the name goes on with: "Thủ trưởng | các sở, ban, ngành"; nobody's office
+        ("Tỉnh ủy | lãnh đạo …")."""
         link = self.lex.belonging.match(self.folded, at)
-        return _head(self.text, self.folded, link.end() if link else at, self.lex)
+        head = _head(self.text, self.folded, link.end() if link else at, self.lex)
+        return None if head and head[0].person else head
 
     def _after_comma(self, comma: int, end: int, body: Body) -> int:
         """The end of what goes on with the name behind this comma, or 0."""
