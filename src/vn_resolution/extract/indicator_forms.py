@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
-from vn_resolution.extract.indicator_names import Left, Subject, complement_end
+from vn_resolution.extract.indicator_names import Left, Subject, complement_end, names_measure
 from vn_resolution.extract.indicator_rules import Amount, Form
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
@@ -79,9 +79,15 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
-    if subject.group and said.group and (not subject.time or words.estimate.match(subject.time)):
+    if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
     return _nameless(said, following, words)
+
+
+def _names_all(said: Said, words: Words) -> bool:
+    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …")."""
+    low = fold(said.group)
+    return words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words)
 
 
 def _is_place(said: Said, words: Words) -> bool:
@@ -113,7 +119,7 @@ def _change_of(said: Said, words: Words) -> Change:
     if said.left.predicate in words.bounds and said.amount.comparator in ("gt", "lt"):
         return "level"
     if not said.left.predicate and said.amount.share:
-        sign = said.text[said.place.edge : said.amount.start].strip()
+        sign = said.text[said.place.edge : said.amount.start].lstrip()
         return "increase" if sign == "+" else "decrease" if sign in ("-", "–") else said.left.change
     return said.left.change
 
@@ -137,7 +143,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
             return "share", measure.name, change
     if left.predicate and amount.share and following and (measured or not compares):
         return "first", following, change
-    if measure is not None and _stands_alone(amount, left, following, noun, measure):
+    bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
+    if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
         return "share", measure.name, change
     if amount.counted and (following or noun):
         verb = left.predicate if left.predicate in words.outputs and not existing and change == "level" else ""
@@ -162,10 +169,14 @@ def _opens_anew(said: Said, following: str, words: Words) -> bool:
     return other and (predicate in words.finishing or predicate in words.carrying_out)
 
 
-def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure) -> bool:
-    """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same."""
+def _stands_alone(
+    amount: Amount, left: Left, following: str, noun: str, measure: Measure, *, bracketed: bool
+) -> bool:
+    """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same; "đạt 50% (8 xã)"."""
     if not amount.counted or following or left.predicate:
         return False
+    if bracketed:
+        return measure.own
     return measure.own and measure.tallied and not (measure.counting and noun)
 
 
