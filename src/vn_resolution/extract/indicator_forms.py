@@ -68,7 +68,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
         return "label", said.group, change
     following = _complement(said, words)
-    if name and left.predicate in words.task_predicates and _is_of_following(said, following, words):
+    having = left.predicate in words.task_predicates or left.predicate in words.existence
+    if name and having and _is_of_following(said, following, words):
         return "first", following, change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
@@ -76,6 +77,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "predicate", name, change
     if name and subject.output:
         return "output", _action_name(said, following, words), change
+    if name and _is_detached(said, following, words):
+        return _nameless(replace(said, name=""), following, words)
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
@@ -114,6 +117,12 @@ def _is_bare_sum(said: Said) -> bool:
     return said.amount.money and not said.left.label
 
 
+def _is_detached(said: Said, following: str, words: Words) -> bool:
+    """ "Không còn hộ nghèo, 97% người dân …": a share of what follows it, which a comma parts from what stands before."""
+    before = said.place.mask[said.place.edge : said.amount.start].rstrip()
+    return said.amount.share and before.endswith(",") and bool(following) and not _is_comparison(following, words)
+
+
 def _change_of(said: Said, words: Words) -> Change:
     """The change that the predicate tells; "vượt 150 tỷ đồng" bounds a level, "vượt 5 % dự toán" is an increase."""
     if said.left.predicate in words.bounds and said.amount.comparator in ("gt", "lt"):
@@ -131,7 +140,7 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
-    existing = amount.counted and left.predicate in words.existence
+    existing = left.predicate in words.existence and (amount.counted or (amount.share and not compares))
     given = words.of.match(fold(following)) if amount.money else None
     if (subject.part or given) and not left.predicate and following:
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
@@ -243,13 +252,20 @@ def _complement(said: Said, words: Words) -> str:
 
 
 def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amount: Amount, words: Words) -> bool:
-    """Whether after a comma more of the same is listed: nouns ("xã, phường"), or what opens like what went before
-    ("sang trồng màu, trồng dừa")."""
+    """Whether after a comma more of the same is listed: nouns ("xã, phường"), what opens like what went before ("sang
+    trồng màu, trồng dừa"), the rest of those whose verb is still to come ("80% cơ sở sản xuất, kinh doanh được cấp
+    phép"), a second verb ("được thu gom, xử lý")."""
     listed = prefix(mask, after, stop, words.list_nouns) >= 0
     if listed or (amount.share and prefix(mask, after, stop, words.heads) >= 0):
         return True
     first = mask[after:stop].split(" ", 1)[0]
-    return len(first) > 1 and f" {first} " in mask[begin:cut]
+    if len(first) > 1 and f" {first} " in mask[begin:cut]:
+        return True
+    if not amount.share:
+        return False
+    if words.verbal.search(mask, begin, cut) is None:
+        return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None
+    return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
 
 
 def _preposed_change(preposed: Change, left: Left) -> Change:

@@ -189,6 +189,9 @@ class _Reader:
     def _seam(self, mask: str, start: int, end: int) -> tuple[int, int]:
         """Where, between two values, the words of the first end and those of the second begin."""
         gap = mask[start:end]
+        match = self.words.joined_end.search(gap)
+        if match:
+            return start + match.start(), start + match.end("joiner")
         match = self.words.conjunction.match(gap) or self.words.separator.search(gap)
         if match:
             return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
