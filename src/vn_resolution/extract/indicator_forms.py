@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
-from vn_resolution.extract.indicator_names import Left, Subject, complement_end
+from vn_resolution.extract.indicator_names import Left, Subject, complement_end, names_measure
 from vn_resolution.extract.indicator_rules import Amount, Form
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
@@ -68,7 +68,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
         return "label", said.group, change
     following = _complement(said, words)
-    if name and left.predicate in words.task_predicates and _is_of_following(said, following, words):
+    having = left.predicate in words.task_predicates or left.predicate in words.existence
+    if name and having and _is_of_following(said, following, words):
         return "first", following, change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
@@ -76,12 +77,20 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "predicate", name, change
     if name and subject.output:
         return "output", _action_name(said, following, words), change
+    if name and _is_detached(said, following, words):
+        return _nameless(replace(said, name=""), following, words)
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
-    if subject.group and said.group and (not subject.time or words.estimate.match(subject.time)):
+    if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
     return _nameless(said, following, words)
+
+
+def _names_all(said: Said, words: Words) -> bool:
+    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …")."""
+    low = fold(said.group)
+    return words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words)
 
 
 def _is_place(said: Said, words: Words) -> bool:
@@ -108,12 +117,18 @@ def _is_bare_sum(said: Said) -> bool:
     return said.amount.money and not said.left.label
 
 
+def _is_detached(said: Said, following: str, words: Words) -> bool:
+    """ "Không còn hộ nghèo, 97% người dân …": a share of what follows it, which a comma parts from what stands before."""
+    before = said.place.mask[said.place.edge : said.amount.start].rstrip()
+    return said.amount.share and before.endswith(",") and bool(following) and not _is_comparison(following, words)
+
+
 def _change_of(said: Said, words: Words) -> Change:
     """The change that the predicate tells; "vượt 150 tỷ đồng" bounds a level, "vượt 5 % dự toán" is an increase."""
     if said.left.predicate in words.bounds and said.amount.comparator in ("gt", "lt"):
         return "level"
     if not said.left.predicate and said.amount.share:
-        sign = said.text[said.place.edge : said.amount.start].strip()
+        sign = said.text[said.place.edge : said.amount.start].lstrip()
         return "increase" if sign == "+" else "decrease" if sign in ("-", "–") else said.left.change
     return said.left.change
 
@@ -125,7 +140,7 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
-    existing = amount.counted and left.predicate in words.existence
+    existing = left.predicate in words.existence and (amount.counted or (amount.share and not compares))
     given = words.of.match(fold(following)) if amount.money else None
     if (subject.part or given) and not left.predicate and following:
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
@@ -137,7 +152,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
             return "share", measure.name, change
     if left.predicate and amount.share and following and (measured or not compares):
         return "first", following, change
-    if measure is not None and _stands_alone(amount, left, following, noun, measure):
+    bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
+    if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
         return "share", measure.name, change
     if amount.counted and (following or noun):
         verb = left.predicate if left.predicate in words.outputs and not existing and change == "level" else ""
@@ -162,10 +178,14 @@ def _opens_anew(said: Said, following: str, words: Words) -> bool:
     return other and (predicate in words.finishing or predicate in words.carrying_out)
 
 
-def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure) -> bool:
-    """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same."""
+def _stands_alone(
+    amount: Amount, left: Left, following: str, noun: str, measure: Measure, *, bracketed: bool
+) -> bool:
+    """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same; "đạt 50% (8 xã)"."""
     if not amount.counted or following or left.predicate:
         return False
+    if bracketed:
+        return measure.own
     return measure.own and measure.tallied and not (measure.counting and noun)
 
 
@@ -232,13 +252,20 @@ def _complement(said: Said, words: Words) -> str:
 
 
 def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amount: Amount, words: Words) -> bool:
-    """Whether after a comma more of the same is listed: nouns ("xã, phường"), or what opens like what went before
-    ("sang trồng màu, trồng dừa")."""
+    """Whether after a comma more of the same is listed: nouns ("xã, phường"), what opens like what went before ("sang
+    trồng màu, trồng dừa"), the rest of those whose verb is still to come ("80% cơ sở sản xuất, kinh doanh được cấp
+    phép"), a second verb ("được thu gom, xử lý")."""
     listed = prefix(mask, after, stop, words.list_nouns) >= 0
     if listed or (amount.share and prefix(mask, after, stop, words.heads) >= 0):
         return True
     first = mask[after:stop].split(" ", 1)[0]
-    return len(first) > 1 and f" {first} " in mask[begin:cut]
+    if len(first) > 1 and f" {first} " in mask[begin:cut]:
+        return True
+    if not amount.share:
+        return False
+    if words.verbal.search(mask, begin, cut) is None:
+        return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None
+    return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
 
 
 def _preposed_change(preposed: Change, left: Left) -> Change:

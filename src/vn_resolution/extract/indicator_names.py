@@ -219,7 +219,10 @@ def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> 
         name = name.rstrip(")")
     if name.startswith("(") and name.count("(") > name.count(")"):
         name = name[1:]
-    return name.strip(_PUNCTUATION + '“”"')
+    bare = name.strip(_PUNCTUATION + '“”"')
+    if bare.count("“") > bare.count("”") and f"{bare}”" in name:
+        return f"{bare}”"
+    return f"“{bare}" if bare.count("“") < bare.count("”") and f"“{bare}" in name else bare
 
 
 def qualifiers_of(text: str, folded: str, start: int, end: int, words: Words) -> tuple[str, ...]:

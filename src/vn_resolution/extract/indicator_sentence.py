@@ -26,6 +26,8 @@ from vn_resolution.grammar import fold
 
 Status = Literal["target", "actual"]
 
+BEFORE = -1
+"""As a parent: what the sentence before spoke of."""
 _PARTS = frozenset({"label", "bare", "output"})
 _BLANK = "\x00"
 _COMPARED = 30
@@ -37,7 +39,7 @@ _PARENTHESIS = re.compile(r"[()]")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One indicator of a sentence. `index` is that of its quantity, `at` where its value stands, `[start, end)` the
-    statement, `parent` the position of another finding of the sentence."""
+    statement, `parent` the position of another finding of the sentence, or BEFORE."""
 
     index: int
     at: int
@@ -101,6 +103,8 @@ class _Reader:
         """The period that was named before a measure, for those after it too."""
         self.group = ""
         self.inside = False
+        self.asides: set[int] = set()
+        """The findings in brackets."""
         self.whole: int | None = None
         """In brackets, the finding before them, whose parts they may name."""
         self.money = is_about_money(sentence.section, words)
@@ -185,6 +189,9 @@ class _Reader:
     def _seam(self, mask: str, start: int, end: int) -> tuple[int, int]:
         """Where, between two values, the words of the first end and those of the second begin."""
         gap = mask[start:end]
+        match = self.words.joined_end.search(gap)
+        if match:
+            return start + match.start(), start + match.end("joiner")
         match = self.words.conjunction.match(gap) or self.words.separator.search(gap)
         if match:
             return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
@@ -270,7 +277,8 @@ class _Reader:
             qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
             group = self.group
             if subject.within:
-                self.parent, self.lasting = self._whole(), subject.lasting
+                self.parent = self._whole()
+                self.lasting = subject.lasting or self.parent == BEFORE
             parent = self.whole if form in _PARTS and self.whole is not None else self.parent
         finding = Finding(
             index=amount.index,
@@ -285,6 +293,8 @@ class _Reader:
             parent=parent,
             group=group,
         )
+        if self.inside:
+            self.asides.add(len(self.found))
         self.found.append(finding)
         self.first = form == "first"
         if form != "share":
@@ -296,9 +306,11 @@ class _Reader:
         """The finding whose part comes after "trong đó": the last one that is no part itself."""
         for index in range(len(self.found) - 1, -1, -1):
             repeats = index > 0 and self.found[index - 1].name == self.found[index].name
-            if self.found[index].parent is None and not repeats:
+            aside = index in self.asides and not self.inside
+            if self.found[index].parent is None and not repeats and not aside:
                 return index
-        return None
+        before = self.s.before
+        return BEFORE if before is not None and before.index >= 0 and not self.found else None
 
     def _period(
         self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left, parent: int | None
@@ -316,7 +328,7 @@ class _Reader:
         near = led or (None if compared else find(tail)) or self._own_time(begin, amount.start)
         if near:
             return near[0].strip()
-        of = self.measure if form == "share" and self.own else None if parent is None else self.found[parent]
+        of = self.measure if form == "share" and self.own else self._at(parent)
         if (of is not None and of.period) or self.time:
             return of.period if of is not None and of.period else self.time
         section = self.s.section
@@ -330,6 +342,9 @@ class _Reader:
                 # "tình hình năm 2025 và nhiệm vụ năm 2026": what was reached is named first.
                 return times[0 if self.status == "actual" else -1]
         return None
+
+    def _at(self, parent: int | None) -> Finding | None:
+        return None if parent is None else self.s.before if parent == BEFORE else self.found[parent]
 
     def _own_time(self, start: int, end: int) -> re.Match[str] | None:
         """The period that a name holds, if it is no year of prices or of a standard ("giá so sánh năm 2010")."""

@@ -135,6 +135,8 @@ class _Rows:
         if not name:
             self.listing = True
             return
+        if is_label(name) or not _LETTERS.search(name):
+            return
         changed = preposed_change(fold(name), words)
         values = [
             (column, value)

@@ -97,6 +97,8 @@ class Words:
     number_words: tuple[str, ...]
     separator: re.Pattern[str]
     conjunction: re.Pattern[str]
+    joined_end: re.Pattern[str]
+    verbal: re.Pattern[str]
     conjunction_end: re.Pattern[str]
     bound_end: re.Pattern[str]
     with_: re.Pattern[str]
@@ -256,6 +258,8 @@ def indicator_words(grammar: Grammar) -> Words:
         number_words=tuple(words("number_words")),
         separator=pattern("separator"),
         conjunction=pattern("conjunction"),
+        joined_end=pattern("joined_end"),
+        verbal=pattern("verbal"),
         conjunction_end=pattern("conjunction_end"),
         bound_end=pattern("bound_end"),
         with_=pattern("with"),

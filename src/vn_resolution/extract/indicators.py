@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from vn_resolution.extract.agents import find_charge
 from vn_resolution.extract.indicator_names import names_measure, printed_name, qualifiers_of, strip_lead
 from vn_resolution.extract.indicator_rules import Amount
-from vn_resolution.extract.indicator_sentence import Finding, Sentence, measure_of, read_sentence
+from vn_resolution.extract.indicator_sentence import BEFORE, Finding, Sentence, measure_of, read_sentence
 from vn_resolution.extract.indicator_words import Change, Words, indicator_words
 from vn_resolution.extract.sections import Section, sentence_section
 from vn_resolution.extract.sentences import split_sentences
@@ -105,6 +105,7 @@ def _read_passage(
         for i, q in enumerate(passage.quantities)
     ]
     previous = _of_heading(passage, words)
+    whole = parent
     starts = [a.start for a in amounts]
     for start, end in _pieces(passage.text, split_sentences(passage.text, grammar)):
         here = [a.moved(start) for a in amounts[bisect_left(starts, start) : bisect_left(starts, end)]]
@@ -118,8 +119,10 @@ def _read_passage(
         verb = _after_the_charged(text, folded, grammar) if section.figures == "strict" else 0
         findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verb), words)
         if findings:
-            previous = _main(findings)
-            _append(findings, number, start, found, parent)
+            place = _append(findings, number, start, found, parent, whole)
+            main = _main(findings)
+            if main is not None:
+                previous, whole = findings[main], place[main]
 
 
 def _pieces(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -145,11 +148,16 @@ def _of_heading(passage: Passage, words: Words) -> Finding | None:
     return measure_of(name, qualifiers_of(heading, low, start, len(low), words))
 
 
-def _main(findings: list[Finding]) -> Finding:
-    """What the next sentence goes on about where it names nothing: the last whole of this one, not its parts."""
-    last = findings[-1]
-    while last.parent is not None and last.parent < len(findings) and findings[last.parent] is not last:
-        last = findings[last.parent]
+def _main(findings: list[Finding]) -> int | None:
+    """What the next sentence goes on about where it names nothing: the last whole of this one, not its parts; None
+    where all are parts of what the sentence before spoke of."""
+    last = len(findings) - 1
+    while (parent := findings[last].parent) is not None and parent < last:
+        if parent == BEFORE:
+            return None
+        last = parent
+    while last and findings[last - 1].name == findings[last].name:
+        last -= 1
     return last
 
 
@@ -159,12 +167,16 @@ def _after_the_charged(text: str, folded: str, grammar: Grammar) -> int:
     return max((end for _, end in (*charge.agents, *charge.coagents)), default=0)
 
 
-def _append(findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None) -> None:
-    """Adds the findings of a sentence in the order of their values; their parents were counted as they were found."""
+def _append(
+    findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None, whole: int | None
+) -> dict[int, int]:
+    """Adds the findings of a sentence in the order of their values, and tells where each is now: their parents were
+    counted as they were found. `parent` is that of all of them, `whole` what the sentence before spoke of."""
     order = sorted(range(len(findings)), key=lambda k: findings[k].at)
     place = {old: len(found) + new for new, old in enumerate(order)}
     for old in order:
         finding = findings[old]
+        of = finding.parent
         found.append(
             IndicatorMatch(
                 passage=number,
@@ -176,7 +188,8 @@ def _append(findings: list[Finding], number: int, offset: int, found: list[Indic
                 status=finding.status,
                 period=finding.period,
                 qualifiers=finding.qualifiers,
-                parent=parent if finding.parent is None else place[finding.parent],
+                parent=parent if of is None else whole if of == BEFORE else place[of],
                 group=finding.group,
             )
         )
+    return place

@@ -190,12 +190,12 @@ class UnitTable:
         if per is None:
             return None
         kinds = self._per_kinds[match["per"]]
+        if kind not in self._per_of.get(match["per"], (kind,)):
+            return None
         if "base" in kinds:
             count = f"{match['count']} " if match["count"] else ""
             return replace(per, name=count + per.name) if per.name in self._bases else None
-        if match["count"] is not None or per.kind not in kinds or kind not in self._per_of.get(match["per"], (kind,)):
-            return None
-        return per
+        return per if match["count"] is None and per.kind in kinds else None
 
     def _add_unit(self, table: dict[str, Any]) -> None:
         exact = frozenset(table.get("exact", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LIKENESS = (("ð", "đ"), ("–", "-"), ("—", "-"), ("−", "-"), ("‐", "-"), ("‑", "-"), ("\u00a0", " "))
+_LIKENESS = (("ð", "đ"), ("ƣ", "ư"), ("–", "-"), ("—", "-"), ("−", "-"), ("‐", "-"), ("‑", "-"), ("\u00a0", " "))
 
 # "hoà", "khoẻ", "uỷ" are the old placement of the tone in an open syllable; "quý" is right in both.
 _OLD_TONE = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])\b")
