@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vn_resolution.grammar import fold
-from vn_resolution.model import Artifact
+from vn_resolution.model import Artifact, Span
 from vn_resolution.reading import Reader, Reading
 
 BREAK = re.compile(r"\r\n?|\n|\f|\u2028|\u2029|\x0b|\x85|[\x1c-\x1e]")
@@ -51,12 +51,14 @@ class Line:
 
 @dataclass(slots=True)
 class Lines:
-    """What a source text consists of: its content lines and the artifacts between and inside them."""
+    """What a source text consists of: its content lines and the artifacts between and inside them. `doubtful_tables`
+    are the stretches of flattened tables whose rows are not all of one length."""
 
     text: str
     lines: list[Line]
     artifacts: list[Artifact]
     reader: Reader
+    doubtful_tables: list[Span] = field(default_factory=list)
 
     def at(self, line: Line, index: int) -> int:
         """The source offset of character `index` of `line.text`."""
