@@ -32,9 +32,10 @@ from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
 from vn_resolution.structure.composed import Composed
+from vn_resolution.structure.doubts import missing_parts, outside_units
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.eids import EIds
-from vn_resolution.structure.header import HeaderFacts, HeaderReader
+from vn_resolution.structure.header import HeaderReader
 from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
 from vn_resolution.structure.labels import LabelReader
@@ -107,15 +108,13 @@ class Structurer:
             self._headings.apply(lines, appendix.unit.children)
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
-        stray = (piece for piece in (*header.pieces, *preamble.others, *closing.pieces) if piece.kind in ("", "other"))
-        own += [diagnostic("N009", (piece.start, piece.end)) for piece in stray]
         freeze = _Freezer(composed)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
         nodes = freeze.nodes(body, None, ids)
         frozen_attachments = freeze.nodes(attachments, None, ids)
-        doubts = [freeze.diagnostic(d) for d in own] + self._doubts(header, preamble, closing, nodes, meta)
-        return Resolution(
+        own += [diagnostic("N008", span) for span in lines.doubtful_tables]
+        read = Resolution(
             source=source.model_copy(update={"artifacts": tuple(freeze.artifact(a) for a in lines.artifacts)}),
             provenance=self._provenance,
             meta=freeze.meta(meta, closing),
@@ -124,28 +123,14 @@ class Structurer:
             body=nodes,
             closing=freeze.blocks(closing.pieces),
             attachments=frozen_attachments,
-            diagnostics=(*diagnostics, *doubts),
         )
-
-    def _doubts(
-        self, header: HeaderFacts, preamble: PreambleFacts, closing: ClosingFacts, body: tuple[Node, ...], meta: Meta
-    ) -> list[Diagnostic]:
-        found: list[Diagnostic] = []
-        council = meta.issuer is not None
-        if header.doc_type not in (None, "Nghị quyết"):
-            found.append(diagnostic("D001", reason=f"its document type is {header.doc_type}"))
-        elif not council:
-            found.append(diagnostic("D001", reason="no People's Council is named as its issuer"))
-        if preamble.enacting is None:
-            found.append(diagnostic("D002"))
-        if not any(node.kind == "article" for top in body for node in top.walk()):
-            found.append(diagnostic("D003"))
-        if council and not closing.adoption and not closing.signers:
-            found.append(diagnostic("D004", what="neither adoption clause nor signature"))
-        for name, value in (("number", header.number), ("date", header.issued), ("title", header.title)):
-            if value is None:
-                found.append(diagnostic("D005", field=name))
-        return found
+        found = (
+            *diagnostics,
+            *map(freeze.diagnostic, own),
+            *missing_parts(read, header, closing),
+            *outside_units(read),
+        )
+        return read.model_copy(update={"diagnostics": found})
 
 
 class _Freezer:

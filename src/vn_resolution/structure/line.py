@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from vn_resolution.grammar import fold
-from vn_resolution.model import Artifact
+from vn_resolution.model import Artifact, Span
 from vn_resolution.reading import Reader, Reading
 
 BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
@@ -52,13 +52,15 @@ class Line:
 @dataclass(slots=True)
 class Lines:
     """What a source text consists of: its content lines and the artifacts between and inside them. `merged`: the
-    columns and rows that cells take, by the offset at which the row begins and the column."""
+    columns and rows that cells take, by the offset at which the row begins and the column. `doubtful_tables` are the
+    stretches of flattened tables whose rows are not all of one length."""
 
     text: str
     lines: list[Line]
     artifacts: list[Artifact]
     reader: Reader
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    doubtful_tables: list[Span] = field(default_factory=list)
 
     def at(self, line: Line, index: int) -> int:
         """The source offset of character `index` of `line.text`."""

@@ -46,7 +46,7 @@ def read_lines(
             line.text = line.text[: line.given] + reader.text((line.start, line.end))
             line.low = fold(line.text)
     lines = [line for line in lines if line.text]  # what is left without text is all marks of layout
-    return Lines(text, lines, artifacts, reader)
+    return Lines(text, lines, artifacts, reader, scanner.tables.doubtful)
 
 
 class _Scanner:
