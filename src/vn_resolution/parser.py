@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from vn_resolution.garbage import put_off
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source, Span
 from vn_resolution.sources.extract_result import Extract
@@ -64,7 +65,8 @@ class Parser:
         """The resolution in a source that was read already. `generated`: the labels that the document shows and its
         text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before. `tables`: the
         stretches of the text that are certainly rows of tables."""
-        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated, tuple(tables)))
+        with put_off():
+            return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated, tuple(tables)))
 
 
 @lru_cache(maxsize=4)

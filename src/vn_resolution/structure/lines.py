@@ -126,7 +126,7 @@ class _Scanner:
         if self.segmented:
             for gap in _TOKEN_GAP.finditer(text, left, right):
                 self._drop(*gap.span(), "tokenization")
-        if self.tables.take(start, end, self.blank):
+        if (self.tables.table >= 0 or "|" in raw or "\t" in raw) and self.tables.take(start, end, self.blank):
             return
         if special:
             self._marked(start, left, right)
