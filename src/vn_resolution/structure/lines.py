@@ -46,7 +46,7 @@ def read_lines(
             line.text = line.text[: line.given] + reader.text((line.start, line.end))
             line.low = fold(line.text)
     lines = [line for line in lines if line.text]  # what is left without text is all marks of layout
-    return Lines(text, lines, artifacts, reader, scanner.tables.doubtful)
+    return Lines(text, lines, artifacts, reader, doubtful_tables=scanner.tables.doubtful)
 
 
 class _Scanner:
@@ -108,7 +108,7 @@ class _Scanner:
             self._drop(left, right, kind)
             self.blank += 1
             return
-        if self.tables.take(start, end, self.blank):
+        if (self.tables.table >= 0 or "|" in raw or "\t" in raw) and self.tables.take(start, end, self.blank):
             return
         if marked:
             self._marked(start, left, right)
