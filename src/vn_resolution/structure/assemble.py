@@ -30,7 +30,7 @@ from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
 from vn_resolution.structure.draft import Piece, Unit
-from vn_resolution.structure.eids import EIds
+from vn_resolution.structure.eids import EIds, closing_from
 from vn_resolution.structure.header import HeaderFacts, HeaderReader
 from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
@@ -105,8 +105,8 @@ class Structurer:
         freeze = _Freezer(locate)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
-        nodes = freeze.nodes(body, None, ids)
-        frozen_attachments = freeze.nodes(attachments, None, ids)
+        nodes = freeze.nodes(body, None, None, ids)
+        frozen_attachments = freeze.nodes(attachments, None, None, ids)
         spans = [
             d.model_copy(update={"span": locate(*d.span)}) if d.span and locate is not _identity else d for d in own
         ]
@@ -205,10 +205,17 @@ class _Freezer:
             enacting = Enacting(text=facts.enacting.text, span=self._at(facts.enacting.start, facts.enacting.end))
         return Preamble(bases=tuple(bases), enacting=enacting, others=self.blocks(facts.others))
 
-    def nodes(self, units: list[Unit], parent: str | None, ids: EIds, quoted: bool = False) -> tuple[Node, ...]:
+    def nodes(
+        self, units: list[Unit], parent: str | None, kind: str | None, ids: EIds, quoted: bool = False
+    ) -> tuple[Node, ...]:
+        """The children of the unit of this kind whose eId is `parent`; None for a body or the attachments."""
         made: list[Node] = []
         quote: str | None = None
-        for unit in units:
+        closing = closing_from(kind, [unit.kind == "paragraph" and unit.quoted == quoted for unit in units])
+        for count, unit in enumerate(units):
+            if parent is not None and count >= closing:
+                made.append(self._node(unit, ids.closing(parent), ids))
+                continue
             under = parent
             if unit.quoted and not quoted:
                 if quote is None:
@@ -216,13 +223,12 @@ class _Freezer:
                 under = quote
             else:
                 quote = None
-            made.append(self._node(unit, under, ids))
+            made.append(self._node(unit, ids.assign(under, unit.kind, unit.num), ids))
         return tuple(made)
 
-    def _node(self, unit: Unit, parent: str | None, ids: EIds) -> Node:
+    def _node(self, unit: Unit, eid: str, ids: EIds) -> Node:
         at = self._at
-        eid = ids.assign(parent, unit.kind, unit.num)
-        children = self.nodes(unit.children, eid, ids, unit.quoted) if unit.children else ()
+        children = self.nodes(unit.children, eid, unit.kind, ids, unit.quoted) if unit.children else ()
         fields: dict[str, object] = {
             "id": eid, "kind": unit.kind, "num": unit.num, "text": unit.text,
             "span": at(unit.start, max(unit.end, unit.own_end)), "own": at(unit.start, unit.own_end),
