@@ -56,7 +56,7 @@ CODES: dict[str, Code] = {
     "N005": Code("warning", "the quotation opened here is never closed"),
     "N006": Code("info", "the paragraph was joined across a page break"),
     "N007": Code("info", "{slip!r} was read as {word!r}"),
-    "N009": Code("info", "what this line is was not recognised"),
+    "N009": Code("info", "what {text!r} is was not recognised"),
     "N010": Code("warning", "{label} stands after {previous}, which comes later"),
     # V: values
     "V001": Code("warning", "{text!r} is no date of the calendar"),

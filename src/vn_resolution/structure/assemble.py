@@ -45,6 +45,8 @@ from vn_resolution.version import __version__
 
 Locate = Callable[[int, int], tuple[int, int]]
 
+_LONGEST_QUOTE = 60
+
 
 class Structurer:
     """The structure stage for one grammar: compile once, use for many texts."""
@@ -101,7 +103,7 @@ class Structurer:
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
         stray = (piece for piece in (*header.pieces, *preamble.others, *closing.pieces) if piece.kind in ("", "other"))
-        own += [diagnostic("N009", (piece.start, piece.end)) for piece in stray]
+        own += [diagnostic("N009", (p.start, p.end), text=_short(p.text)) for p in stray]
         freeze = _Freezer(locate)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
@@ -176,6 +178,10 @@ def _composed(text: str) -> tuple[str, Locate]:
         return (left, sources[bisect_right(starts, end - 1)])
 
     return "".join(pieces), locate
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
 
 
 class _Freezer:
