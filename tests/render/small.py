@@ -53,6 +53,7 @@ a) Giao Ủy ban nhân dân tỉnh thực hiện khoản 1 Điều này & báo c
 Một đoạn văn không đánh số.
 STT
 Chỉ tiêu
+Các chỉ tiêu trên là tối thiểu.
 Điều 2. Sửa đổi Nghị quyết số 5/2020/NQ-HĐND như sau:
 “2. Các sở phối hợp.
 a) Sở Tài chính.”
@@ -137,6 +138,7 @@ BODY = (
             node("art_1__hcontainer_1", "paragraph", None, None, "Một đoạn văn không đánh số."),
             Node(id="art_1__hcontainer_2__table_1", kind="table", span=at("STT\nChỉ tiêu"), own=at("STT\nChỉ tiêu"),
                  rows=cells(("STT", "Chỉ tiêu"), ("", ""))),
+            node("art_1__wrapup__p_1", "paragraph", None, None, "Các chỉ tiêu trên là tối thiểu."),
         ),
     ),
     node(

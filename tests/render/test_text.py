@@ -52,6 +52,8 @@ Một đoạn văn không đánh số.
 | STT | Chỉ tiêu |
 | | |
 
+Các chỉ tiêu trên là tối thiểu.
+
 Điều 2. Sửa đổi Nghị quyết số 5/2020/NQ-HĐND như sau:
 
 “2. Các sở phối hợp.

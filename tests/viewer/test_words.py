@@ -56,6 +56,7 @@ def test_words_of_our_own_are_said_in_vietnamese_too(code: str, words: dict[str,
     ("section", "kinds"),
     [
         ("action", get_args(model.Action)), ("basis", get_args(model.BasisKind)), ("unit", get_args(model.NodeKind)),
+        ("mention", get_args(model.MentionKind)),
         ("severity", get_args(model.Severity)), ("level", get_args(model.Level)),
         ("change", get_args(model.Indicator.model_fields["change"].annotation)),
         ("status", get_args(model.Indicator.model_fields["status"].annotation)),

@@ -78,13 +78,23 @@ class BodyWriter:
             self._out.append(f"{INDENTS[level]}<{tag}>{title}</{tag}>\n")
 
     def _parts(self, parts: Sequence[Unit | Quote], level: int) -> None:
+        closing: list[Unit] = []
         for part in parts:
             if isinstance(part, Quote):
                 self._quote(part, level)
             elif part.tag == "table":
                 self._table_alone(part, level)
+            elif part.tag == "p":
+                closing.append(part)
             else:
                 self._unit(part, level)
+
+        if closing:
+            words = "".join([f'<p eId="{u.eid}">{self._words(u.node, u.eid)}</p>' for u in closing])
+            self._out.append(f"{INDENTS[level]}<wrapUp>{words}</wrapUp>\n")
+
+    def _words(self, node: Node, eid: str) -> str:
+        return self._inline.text(node.text, node.text_span, eid)
 
     def _unit(self, unit: Unit, level: int) -> None:
         node, out, indent = unit.node, self._out, INDENTS[level]

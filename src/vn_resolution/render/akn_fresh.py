@@ -33,7 +33,7 @@ from vn_resolution.render.akn_read_units import Draft
 from vn_resolution.render.akn_shown import PlacedLeaf, Shown, ShownValues
 from vn_resolution.render.akn_values import SaidValues
 from vn_resolution.render.text import Printer, UnitPlaces
-from vn_resolution.structure.eids import EIds
+from vn_resolution.structure.eids import EIds, closing_from
 from vn_resolution.structure.merged import fitted
 
 MEDIA_TYPE: Final = "application/akn+xml"
@@ -70,9 +70,9 @@ class _Builder:
         blocks, units = iter(printer.blocks), iter(printer.units)
         header = self._with_places([_without_place(part) for part in drafts.header], blocks)
         preamble = self._preamble(blocks)
-        body = self._nodes(drafts.body, None, units)
+        body = self._nodes(drafts.body, None, None, units)
         closing = self._with_places(drafts.closing, blocks)
-        attachments = self._nodes(drafts.attachments, None, units)
+        attachments = self._nodes(drafts.attachments, None, None, units)
         artifacts = tuple([Artifact(kind=kind, span=span) for span, kind in sorted(printer.marks)])
         text = printer.text()
         found = ShownValues(self._shown, values.entries(), self._notices, Reader(text, artifacts))
@@ -148,22 +148,31 @@ class _Builder:
         return Preamble(bases=tuple(bases), others=tuple(others), enacting=enacting)
 
     def _nodes(
-        self, drafts: Sequence[Draft], parent: str | None, places: Iterator[UnitPlaces], quoted: bool = False
+        self,
+        drafts: Sequence[Draft],
+        parent: str | None,
+        kind: str | None,
+        places: Iterator[UnitPlaces],
+        quoted: bool = False,
     ) -> tuple[Node, ...]:
         made: list[Node] = []
         quote: str | None = None
-        for draft in drafts:
+        closing = closing_from(kind, [_is_plain(draft) and draft.quoted == quoted for draft in drafts])
+        for count, draft in enumerate(drafts):
+            if parent is not None and count >= closing:
+                made.append(self._node(draft, self._eids.closing(parent), places))
+                continue
             if not draft.quoted or quoted:
                 quote = None
             elif quote is None:
                 quote = self._eids.assign(parent, "quote", None)
-            made.append(self._node(draft, quote or parent, places))
+            num = number_of(draft.kind, draft.label.text if draft.label else "")
+            made.append(self._node(draft, self._eids.assign(quote or parent, draft.kind, num), places))
         return tuple(made)
 
-    def _node(self, draft: Draft, parent: str | None, places: Iterator[UnitPlaces]) -> Node:
+    def _node(self, draft: Draft, eid: str, places: Iterator[UnitPlaces]) -> Node:
         marker = draft.label.text if draft.label and draft.label.text else None
         num = number_of(draft.kind, marker or "")
-        eid = self._eids.assign(parent, draft.kind, num)
         if draft.eid:
             self._shown.ids.setdefault(draft.eid, eid)
         at = next(places)
@@ -176,7 +185,7 @@ class _Builder:
         end = max(at.end, start)
         if draft.text and draft.text.text:
             self._shown.texts[eid] = (draft.text.text, at.text)
-        children = self._nodes(draft.children, eid, places, draft.quoted)
+        children = self._nodes(draft.children, eid, draft.kind, places, draft.quoted)
         cells = iter(at.cells)
         return Node(
             id=eid, kind=draft.kind, num=num, marker=marker,
@@ -207,6 +216,12 @@ def _without_place(part: FramePart) -> FramePart:
         return part
     marks = [mark for mark in part.leaf.marks if tag_of(mark[2]) != "location"]
     return part._replace(leaf=replace(part.leaf, marks=marks))
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Whether a unit is words and nothing else."""
+    bare = not (draft.children or draft.notes or draft.rows or draft.label or draft.heading)
+    return draft.kind == "paragraph" and bare and draft.text is not None
 
 
 def _is_basis(part: FramePart) -> bool:

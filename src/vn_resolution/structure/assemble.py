@@ -34,7 +34,7 @@ from vn_resolution.structure.closing import ClosingFacts, ClosingReader
 from vn_resolution.structure.composed import Composed
 from vn_resolution.structure.doubts import missing_parts, outside_units
 from vn_resolution.structure.draft import Piece, Unit
-from vn_resolution.structure.eids import EIds
+from vn_resolution.structure.eids import EIds, closing_from
 from vn_resolution.structure.header import HeaderReader
 from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
@@ -111,8 +111,8 @@ class Structurer:
         freeze = _Freezer(composed)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
-        nodes = freeze.nodes(body, None, ids)
-        frozen_attachments = freeze.nodes(attachments, None, ids)
+        nodes = freeze.nodes(body, None, None, ids)
+        frozen_attachments = freeze.nodes(attachments, None, None, ids)
         own += [diagnostic("N008", span) for span in lines.doubtful_tables]
         read = Resolution(
             source=source.model_copy(update={"artifacts": tuple(freeze.artifact(a) for a in lines.artifacts)}),
@@ -163,10 +163,17 @@ class _Freezer:
             enacting = Enacting(text=facts.enacting.text, span=self._at(facts.enacting.start, facts.enacting.end))
         return Preamble(bases=tuple(bases), enacting=enacting, others=self.blocks(facts.others))
 
-    def nodes(self, units: list[Unit], parent: str | None, ids: EIds, quoted: bool = False) -> tuple[Node, ...]:
+    def nodes(
+        self, units: list[Unit], parent: str | None, kind: str | None, ids: EIds, quoted: bool = False
+    ) -> tuple[Node, ...]:
+        """The children of the unit of this kind whose eId is `parent`; None for a body or the attachments."""
         made: list[Node] = []
         quote: str | None = None
-        for unit in units:
+        closing = closing_from(kind, [unit.kind == "paragraph" and unit.quoted == quoted for unit in units])
+        for count, unit in enumerate(units):
+            if parent is not None and count >= closing:
+                made.append(self._node(unit, ids.closing(parent), ids))
+                continue
             under = parent
             if unit.quoted and not quoted:
                 if quote is None:
@@ -174,13 +181,12 @@ class _Freezer:
                 under = quote
             else:
                 quote = None
-            made.append(self._node(unit, under, ids))
+            made.append(self._node(unit, ids.assign(under, unit.kind, unit.num), ids))
         return tuple(made)
 
-    def _node(self, unit: Unit, parent: str | None, ids: EIds) -> Node:
+    def _node(self, unit: Unit, eid: str, ids: EIds) -> Node:
         at = self._at
-        eid = ids.assign(parent, unit.kind, unit.num)
-        children = self.nodes(unit.children, eid, ids, unit.quoted) if unit.children else ()
+        children = self.nodes(unit.children, eid, unit.kind, ids, unit.quoted) if unit.children else ()
         heading_at = unit.heading_span if unit.heading is not None else None
         return _make_node(
             id=eid,
