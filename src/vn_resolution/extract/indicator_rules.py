@@ -163,7 +163,8 @@ def accepted(
     unit = amount.unit.lower()
     if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
         return False
-    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions):
+    measured = names_measure(low, 0, len(low), words)
+    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False

@@ -99,6 +99,8 @@ class _Reader:
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
         self.parent: int | None = None
         self.lasting = False
+        self.part = ""
+        """The kind of the first part after "trong đó"."""
         self.time: str | None = None
         """The period that was named before a measure, for those after it too."""
         self.group = ""
@@ -245,6 +247,8 @@ class _Reader:
         if (form == "first" or again) and self._joined(left, again=again):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
+        if form == "share" and self.inside and self._is_elsewhere(place.edge):
+            return
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
             money=self.money, repeats=repeats, listed=self.parent is not None or repeats,
@@ -254,6 +258,10 @@ class _Reader:
             return
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
+
+    def _is_elsewhere(self, edge: int) -> bool:
+        """Whether what stands before the bracket that a value opens names another place ("bình quân cả nước (5%)")."""
+        return self.words.elsewhere.search(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) is not None
 
     def _past_place(self, start: int, end: int) -> tuple[int, str]:
         """Where an action begins that a place or a body stands before ("Năm 2025, Vùng I | xây dựng 02 cơ sở …"), with
@@ -298,6 +306,9 @@ class _Reader:
             if subject.within:
                 self.parent = self._whole()
                 self.lasting = subject.lasting or self.parent == BEFORE
+                self.part = amount.kind
+            elif not self.lasting and amount.kind != self.part and names_measure(fold(name), 0, len(name), self.words):
+                self.parent = None
             parent = self.whole if form in _PARTS and self.whole is not None else self.parent
         finding = Finding(
             index=amount.index,

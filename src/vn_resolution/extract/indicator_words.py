@@ -99,6 +99,8 @@ class Words:
     conjunction: re.Pattern[str]
     joined_end: re.Pattern[str]
     joined_name: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    purposes: tuple[str, ...]
     listed_first: re.Pattern[str]
     verbal: re.Pattern[str]
     conjunction_end: re.Pattern[str]
@@ -262,6 +264,8 @@ def indicator_words(grammar: Grammar) -> Words:
         conjunction=pattern("conjunction"),
         joined_end=pattern("joined_end"),
         joined_name=pattern("joined_name"),
+        elsewhere=pattern("elsewhere"),
+        purposes=tuple(words("purposes")),
         listed_first=pattern("listed_first"),
         verbal=pattern("verbal"),
         conjunction_end=pattern("conjunction_end"),
