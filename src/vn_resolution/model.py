@@ -6,10 +6,10 @@ Frozen pydantic models; sequences are tuples. The names are normative (docs/data
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
@@ -38,6 +38,29 @@ Number = Annotated[Decimal, PlainSerializer(_json_number, return_type=int | floa
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_Fields = ParamSpec("_Fields")
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def trusted(model: Callable[_Fields, _Model]) -> Callable[_Fields, _Model]:
+    """The constructor of a model without its validation, for values that are right by construction. It takes a third
+    of the time, and what it makes a third of the memory: all instances share one set of the names of their fields."""
+    kind = cast(type[_Model], model)
+    defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
+    names = set(defaults)
+    put = object.__setattr__
+
+    def make(*_: _Fields.args, **values: _Fields.kwargs) -> _Model:
+        made = kind.__new__(kind)
+        put(made, "__dict__", {**defaults, **values})
+        put(made, "__pydantic_fields_set__", names)
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
+
+    return make
 
 
 class Page(_Frozen):
@@ -443,5 +466,5 @@ def json_schema() -> dict[str, Any]:
 __all__ = [
     "Amendment", "AmendmentTarget", "Artifact", "Basis", "Block", "Cell", "Citation", "DateMention", "Deadline",
     "Diagnostic", "Enacting", "Indicator", "Issuer", "Mention", "Meta", "Node", "Page", "Preamble", "Provenance",
-    "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema",
+    "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -10,19 +11,22 @@ from typing import IO
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source, Span
 from vn_resolution.sources.extract_result import Extract, Merged
-from vn_resolution.sources.limits import DEFAULT_MAX_BYTES
+from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits, Progress
 from vn_resolution.sources.readers import load, load_stream, read_document
 
 
 class Parser:
     """A parser with one grammar: compiled once, used for many documents.
 
-    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own.
+    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own; or
+    a `Grammar` as it is.
     """
 
-    def __init__(self, grammar: str | Path | Iterable[str | Path] | None = None) -> None:
-        folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
-        self.grammar: Grammar = load_grammar(*(Path(folder) for folder in folders))
+    def __init__(self, grammar: str | Path | Iterable[str | Path] | Grammar | None = None) -> None:
+        if not isinstance(grammar, Grammar):
+            folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
+            grammar = load_grammar(*(Path(folder) for folder in folders))
+        self.grammar: Grammar = grammar
         # Imported when a parser is made: the package itself must load fast.
         from vn_resolution.extract.enrich import Enricher
         from vn_resolution.structure.assemble import Structurer
@@ -36,22 +40,33 @@ class Parser:
         *,
         name: str | None = None,
         media_type: str | None = None,
-        max_bytes: int = DEFAULT_MAX_BYTES,
+        max_bytes: int | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        progress: Progress | None = None,
     ) -> Resolution:
         """The resolution in a file (`str` or `Path`), in bytes, in a binary file object, or in a text (`str` together
         with `media_type="text/plain"` or `"text/markdown"`).
 
+        `limits` bound what the source may cost (`max_bytes` in place of theirs where it is given); `progress` is called
+        with the pages read and the pages there are after each page of a PDF or a scan.
+
         Doubts are diagnostics. Raises UnreadableSource (and its subclasses) when no text can be had at all.
         """
         extract: Extract
+        if max_bytes is not None:
+            limits = replace(limits, max_bytes=max_bytes)
         if isinstance(source, bytes | bytearray | memoryview):
-            extract = read_document(bytes(source), name, media_type, max_bytes)
+            extract = read_document(bytes(source), name, media_type, limits, progress)
         elif isinstance(source, Path) or (isinstance(source, str) and media_type is None):
-            extract = load(source, media_type=media_type, max_bytes=max_bytes)
+            extract = load(source, name=name, media_type=media_type, limits=limits, progress=progress)
         elif isinstance(source, str):
-            extract = read_document(source, name, media_type, max_bytes)
+            extract = read_document(source, name, media_type, limits)
         else:
-            extract = load_stream(source, name=name, media_type=media_type, max_bytes=max_bytes)
+            extract = load_stream(source, name, media_type, limits, progress)
+        return self.read_extract(extract)
+
+    def read_extract(self, extract: Extract) -> Resolution:
+        """The resolution in what a reader of `sources` took out of a file."""
         return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables, extract.merged)
 
     def read(
@@ -80,8 +95,12 @@ def parse(
     name: str | None = None,
     media_type: str | None = None,
     grammar: str | Path | Iterable[str | Path] | None = None,
-    max_bytes: int = DEFAULT_MAX_BYTES,
+    max_bytes: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> Resolution:
     """`Parser(grammar).parse(source)`, with the parser kept for the next call."""
     key = grammar if grammar is None or isinstance(grammar, str | Path) else tuple(grammar)
-    return _parser(key).parse(source, name=name, media_type=media_type, max_bytes=max_bytes)
+    return _parser(key).parse(
+        source, name=name, media_type=media_type, max_bytes=max_bytes, limits=limits, progress=progress
+    )

@@ -241,7 +241,11 @@ def test_explain_a_line_and_an_eid() -> None:
     by_line = Run("explain", BUDGET, "--at", str(line))
     assert by_line.code == 0
     assert "art_1__para_1__para_1-1" in by_line.out
-    assert "markers.toml [[marker]]" in by_line.out
+    deciding, _, others = by_line.out.partition("rules that decide here:")[2].partition("more rules match here")
+    assert "markers.toml [[marker]] clause_dotted" in deciding
+    assert "without it: body: " in deciding
+    assert others
+    assert "and decide nothing:" in Run("explain", BUDGET, "--at", str(line), "--all").out
     report = json.loads(Run("explain", BUDGET, "--at", "art_1__para_1__para_1-1", "--to", "json").out)
     assert [leaf["id"] for leaf in report["leaves"]] == ["art_1__para_1__para_1-1"]
     assert report["lines"][0]["line"] == line

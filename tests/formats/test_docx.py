@@ -45,7 +45,7 @@ def test_empty_paragraphs_are_gaps() -> None:
 
 def test_signs() -> None:
     inner = "<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:cr/><w:t>c</w:t><w:tab/><w:t>d</w:t><w:noBreakHyphen/><w:t>e</w:t><w:softHyphen/><w:t>f</w:t></w:r>"
-    assert text(paragraph(inner)) == "a\nb\nc\td-ef"
+    assert text(paragraph(inner)) == "a\nb\nc\td-e\u00adf"
 
 
 def test_the_tab_after_a_label_is_a_space_and_tab_stops_are_no_text() -> None:
@@ -120,6 +120,48 @@ def test_fonts_from_before_unicode() -> None:
     body = paragraph(run("Héi ®ång ", abc) + run("nh©n d©n ", '<w:rFonts w:ascii=".VnTimeH"/>') + soft)
     assert text(body) == "Hội đồng NHÂN DÂN nước, nước"
     assert codes(body) == ["S109"]
+
+
+def test_letters_of_vni_that_are_cut_between_runs() -> None:
+    vni, bold = '<w:rFonts w:hAnsi="VNI-Times"/>', '<w:rFonts w:hAnsi="VNI-Times"/><w:b/>'
+    body = paragraph(run("Quo", vni) + run("ác ho", bold) + run("äi n", vni) + run("öôùc", bold) + run(" ñ", vni))
+    assert text(body) == "Quốc hội nước đ"
+    assert text(paragraph(run("Quo", vni) + run("á", '<w:rFonts w:hAnsi="Times New Roman"/>'))) == "Quoá"
+
+
+def test_the_letters_of_a_run_are_in_the_font_for_letters_beyond_ascii() -> None:
+    fonts = {
+        '<w:rFonts w:ascii="Times New Roman" w:hAnsi=".VnTime"/>': "nước",
+        '<w:rFonts w:ascii=".VnTime" w:hAnsi="Times New Roman"/>': "n\u00adíc",
+        '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime" w:hAnsiTheme="majorHAnsi"/>': "n\u00adíc",
+        '<w:rFonts w:hAnsiTheme="minorHAnsi"/>': "nước",
+    }
+    theme = "".join(
+        f'<a:{kind}Font><a:latin typeface="{font}"/></a:{kind}Font>'
+        for kind, font in (("major", "Arial"), ("minor", ".VnTime"))
+    )
+    for properties, shown in fonts.items():
+        assert text(paragraph(run("n\u00adíc", properties)), parts={"theme": ("theme", theme)}) == shown, properties
+
+
+def test_numbers_in_fonts_from_before_unicode() -> None:
+    abc = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    labels = {
+        level(0, "§iÒu %1.", more=f"<w:rPr>{abc}</w:rPr>"): "",
+        level(0, "§iÒu %1."): f"<w:rPr>{abc}</w:rPr>",
+    }
+    for shape, mark in labels.items():
+        numbering = abstract(1, shape) + number_list(1, 1)
+        body = paragraph(run("Ph¹m vi", abc), '<w:numPr><w:numId w:val="1"/></w:numPr>' + mark)
+        assert read_docx(package(body, numbering=numbering)).generated == ((0, "Điều 1."),)
+    # Without a font that says so, the text of the whole document does.
+    words = "Héi ®ång nh©n d©n tØnh th«ng qua kÕ ho¹ch ph¸t triÓn kinh tÕ - x· héi n¨m 2003, tr\u00adíc h¹n."
+    split = "".join(map(run, ("N", "\u00ad", "íc s¹ch.")))
+    extract = read_docx(
+        package(numbered(words, 1) + paragraph(split), numbering=abstract(1, level(0, "§iÒu %1.")) + number_list(1, 1))
+    )
+    assert extract.generated == ((0, "Điều 1."),)
+    assert extract.source.text.endswith("\nNước sạch.")
 
 
 def test_a_document_in_another_encoding_throughout() -> None:

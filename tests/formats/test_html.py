@@ -175,9 +175,10 @@ def test_letters_of_fonts_from_before_unicode() -> None:
     head = "<style>.abc { font-family: .VnTime } .hoa { font-family: '.VnTimeH' }</style>"
     body = (
         "<p class=abc>Héi ®ång nh©n d©n</p><p class=hoa>NghÞ quyÕt</p><p><font face='VNI-Times'>Hoäi ñoàng</font></p>"
+        "<p style='font-family:VNI-Times'>Quo<b>ác ho</b>äi</p><p class=abc>n&shy;íc</p>"
     )
     extract = read_html(page(body, head))
-    assert extract.source.text == "Hội đồng nhân dân\nNGHỊ QUYẾT\nHội đồng"
+    assert extract.source.text == "Hội đồng nhân dân\nNGHỊ QUYẾT\nHội đồng\nQuốc hội\nnước"
     assert "S109" in [d.code for d in extract.diagnostics]
 
 
@@ -350,6 +351,8 @@ def test_a_document_in_something_called_header_stays() -> None:
 def test_limits() -> None:
     with pytest.raises(SourceTooLarge, match=r"trang\.html: .*50 bytes"):
         read_html(b"x" * 51, "trang.html", Limits(max_bytes=50))
+    open_ = "".join(f"<p><font face=Arial><b>{k} <span>và" for k in range(3_000))
+    assert text(open_).count("\n") == 2_999
     with pytest.raises(SourceTooLarge, match="nest deeper than the limit of 9"):
         read_html(page("<div>" * 10 + "a"), limits=Limits(max_depth=9))
     with pytest.raises(SourceTooLarge, match="takes longer than the limit of 0 s"):

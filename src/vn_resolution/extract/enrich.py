@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from vn_resolution.extract.citations import (
 )  # fmt: skip
 from vn_resolution.extract.concepts import concept_of
 from vn_resolution.extract.dates import scan_dates
-from vn_resolution.extract.effective import effective_dates
+from vn_resolution.extract.effective import effective_dates, speaks_of_effect
 from vn_resolution.extract.indicator_tables import TableIndicator, find_table_indicators, lines_over_tables
 from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
@@ -45,10 +46,12 @@ from vn_resolution.model import (
     Resolution,
     Span,
     Task,
+    trusted,
 )  # fmt: skip
 from vn_resolution.reading import Reader
 
-_EFFECT = "hiệu lực"
+_date, _task, _indicator = trusted(DateMention), trusted(Task), trusted(Indicator)
+_amendment, _target, _count = trusted(Amendment), trusted(AmendmentTarget), trusted(Quantity)
 
 
 class Enricher:
@@ -173,7 +176,7 @@ class _Run:
                 span = item.span(self.reader, match.start, match.end)
                 text = item.text[match.start : match.end]
                 found.append(
-                    DateMention(
+                    _date(
                         id=f"date_{len(found) + 1}", text=text, span=span, date=match.date, end=match.end_date,
                         kind=match.kind, node=item.place,
                     )
@@ -227,7 +230,7 @@ class _Run:
         order = sorted(range(len(found)), key=lambda index: found[index].quantity.span)
         ids = {index: f"ind_{number}" for number, index in enumerate(order, 1)}
         return [
-            Indicator(
+            _indicator(
                 id=ids[index], name=it.match.name, quantity=it.quantity.id, change=it.match.change,
                 concept=concept_of(it.match.name, it.quantity.unit, it.match.change, it.match.group, self.grammar),
                 status=it.match.status, period=it.match.period, qualifiers=it.match.qualifiers,
@@ -248,7 +251,7 @@ class _Run:
                 cited = _inside(item.citations, item.first_citation, match.start, match.end)
                 counted = _inside(item.quantities, item.first_quantity, match.start, match.end)
                 found.append(
-                    Task(
+                    _task(
                         id=f"task_{len(found) + 1}", text=item.text[match.start : match.end],
                         span=item.span(self.reader, match.start, match.end), agents=match.agents,
                         coagents=match.coagents, deadline=match.deadline,
@@ -267,9 +270,9 @@ class _Run:
             where = match.document or (match.clause, match.citation)
             cited = None if where[1] is None else citations[items[where[0]].first_citation + where[1]].id
             found.append(
-                Amendment(
+                _amendment(
                     id=f"am_{len(found) + 1}", action=match.action, quoted=match.quoted, node=item.place,
-                    target=AmendmentTarget(citation=cited, provision=match.provision),
+                    target=_target(citation=cited, provision=match.provision),
                     span=item.span(self.reader, match.start, match.end),
                 )
             )  # fmt: skip
@@ -279,9 +282,8 @@ class _Run:
 
     def _meta(self) -> Meta:
         meta = self.doc.meta
-        texts = [
-            i.text for i in self.texts if _EFFECT in i.folded and i.basis is None and not (i.node and i.node.quoted)
-        ]
+        said = (i for i in self.texts if i.basis is None and not (i.node and i.node.quoted))
+        texts = [i.text for i in said if speaks_of_effect(i.folded, self.grammar)]
         begins, ends = effective_dates(texts, self.grammar, meta.adopted, meta.issued)
         return meta.model_copy(
             update={
@@ -319,7 +321,13 @@ def _bodies(text: str, names: Iterable[str]) -> list[MentionMatch]:
 
 def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start: int, end: int) -> list[int]:
     """The document-wide numbers of the matches that lie between two offsets of their text."""
-    return [first + n for n, match in enumerate(matches) if start <= match.start and match.end <= end]
+    begin = bisect_left(matches, start, key=_start)
+    stop = bisect_left(matches, end, begin, key=_start)
+    return [first + n for n in range(begin, stop) if matches[n].end <= end]
+
+
+def _start(match: CitationMatch | QuantityMatch) -> int:
+    return match.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +342,7 @@ class _Stated:
 
 
 def _quantity(match: QuantityMatch | TableIndicator, text: str, span: Span, node: str | None, before: int) -> Quantity:
-    return Quantity(
+    return _count(
         id=f"qty_{before + 1}", text=text, span=span, low=match.low, high=match.high, comparator=match.comparator,
         unit=match.unit, node=node,
     )  # fmt: skip

@@ -29,7 +29,8 @@ def read_docx(data: bytes, name: str = "the input", limits: Limits = DEFAULT_LIM
     """
     package = Package(data, name, limits)
     related = package.related(package.main)
-    styles = DocxStyles(package.tree(related.get("styles", "word/styles.xml")))
+    theme = package.tree(related["theme"]) if "theme" in related else None
+    styles = DocxStyles(package.tree(related.get("styles", "word/styles.xml")), theme)
     numbering = Numbering(package.tree(related.get("numbering", "word/numbering.xml")), styles)
     body = BodyReader(styles, numbering)
     package.play(package.main, body)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from vn_resolution.sources.docx_paragraph import SOFT_HYPHEN, DocxParagraph, Run, text_of
+from vn_resolution.sources.docx_paragraph import DocxParagraph, Run, text_of
 from vn_resolution.sources.docx_styles import DocxStyles
 from vn_resolution.sources.docx_tables import DocxTables
-from vn_resolution.sources.fonts import Fonts
+from vn_resolution.sources.fonts import Fonts, Passage
 from vn_resolution.sources.grids import Paragraph, Piece
 from vn_resolution.sources.numbering import Numbering, in_format
 from vn_resolution.sources.sheet import Sheet
@@ -22,7 +22,9 @@ _UNSHOWN = frozenset(
         "footnoteRef", "endnoteRef", "annotationRef", "separator", "continuationSeparator", "tabs",
     )
 )  # fmt: skip
-_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": SOFT_HYPHEN}
+_SOFT_HYPHEN = "\u00ad"
+"""A place to break a word; in the fonts of TCVN3 the letter ư."""
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": _SOFT_HYPHEN}
 _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 _FOREIGN = {"altChunk": "another document", "object": "an object of another program"}
 _PAGE_BREAK = "\n\n"
@@ -120,7 +122,7 @@ class BodyReader:
 
     def _begin_paragraph(self, name: str, attributes: Attributes) -> None:
         self._tables.content_begins()
-        self._paragraphs.append(DocxParagraph())
+        self._paragraphs.append(DocxParagraph(Passage(self.fonts)))
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
@@ -140,7 +142,8 @@ class BodyReader:
             number = paragraph.numbering or look.numbering
             level = look.level if paragraph.level is None else paragraph.level
             label = self._numbering.label(number, level, paragraph.style) if number else None
-            self.sheet.paragraph(text, label)
+            font = (label and label.font) or paragraph.mark_font or look.font
+            self.sheet.paragraph(text, self.fonts.shown(label.text, font) if label else None)
         self.sheet.add(paragraph.asides)
 
     def _end_container(self) -> None:
@@ -178,6 +181,8 @@ class BodyReader:
         if self._names[-2] == "pPr":
             if name in ("vanish", "specVanish"):
                 paragraph.mark_hidden = is_on(attributes.get("val"))
+            elif name == "rFonts":
+                paragraph.mark_font = self._styles.font(attributes)
             return
         if self._names[-2] != "r" or not paragraph.runs:
             return
@@ -185,16 +190,15 @@ class BodyReader:
         if name == "rStyle":
             run.style = attributes.get("val")
         elif name == "rFonts":
-            font = attributes.get("ascii") or attributes.get("hAnsi")
-            run.look = replace(run.look, font=font or run.look.font)
+            run.look = replace(run.look, font=self._styles.font(attributes) or run.look.font)
         elif name == "caps":
             run.look = replace(run.look, upper=is_on(attributes.get("val")))
         else:
             run.look = replace(run.look, hidden=is_on(attributes.get("val")))
 
-    def _text(self, text: str, fonts: Fonts | None = None) -> None:
+    def _text(self, text: str, *, sign: bool = True) -> None:
         if self._paragraphs and not self._codes:
-            self._paragraphs[-1].say(text, self._styles, fonts)
+            self._paragraphs[-1].say(text, self._styles, sign=sign)
 
     def _begin_text(self, name: str, attributes: Attributes) -> None:
         self._words = []
@@ -203,11 +207,11 @@ class BodyReader:
     def _end_text(self) -> None:
         words, self._words = self._words, None
         if words:
-            self._text(text_of("".join(words), preserved=self._preserved), self.fonts)
+            self._text(text_of("".join(words), preserved=self._preserved), sign=False)
 
     def _sign(self, name: str, attributes: Attributes) -> None:
         if self._names[-1] == "r":
-            self._text(_SIGNS[name], self.fonts if name == "softHyphen" else None)
+            self._text(_SIGNS[name], sign=name != "softHyphen")
 
     def _break(self, name: str, attributes: Attributes) -> None:
         self._text(_PAGE_BREAK if attributes.get("type") == "page" else "\n")

@@ -3,6 +3,7 @@ whether tables have borders; inheritance (basedOn) resolved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml import etree
 from vn_resolution.sources.wordml import child, children, is_on, value, whole
 
 _NO_BORDER = ("nil", "none")
+_FONTS = ("hAnsiTheme", "hAnsi", "asciiTheme", "ascii")
 _SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
 
 
@@ -42,17 +44,18 @@ NOTHING = Look()
 class DocxStyles:
     """The styles of one document (styles.xml); without one, nothing is said."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: etree._Element | None, theme: etree._Element | None = None) -> None:
         self._own: dict[str, tuple[Look, str | None]] = {}
         self._looks: dict[str, Look] = {}
         self.default_paragraph: str | None = None
         self.default_table: str | None = None
-        self._defaults = _run_look(child(root, "docDefaults", "rPrDefault", "rPr"))
+        self._themes = dict(_theme_fonts(theme))
+        self._defaults = self._run_look(child(root, "docDefaults", "rPrDefault", "rPr"))
         for style in children(root, "style"):
             name = value(style, "styleId")
             if name is None:
                 continue
-            look = _run_look(child(style, "rPr"))
+            look = self._run_look(child(style, "rPr"))
             numbering = child(style, "pPr", "numPr")
             look = replace(
                 look,
@@ -81,9 +84,27 @@ class DocxStyles:
             look = self._looks[style] = self._own[style][0].over(look)
         return self._looks[name]
 
+    def font(self, said: Mapping[str, str]) -> str | None:
+        """The font that `<w:rFonts>` gives to letters beyond ASCII, of its own or of the theme."""
+        for name in _FONTS:
+            if font := said.get(name):
+                return self._themes.get(font[:5], font) if name.endswith("Theme") else font
+        return None
+
     def paragraph(self, name: str | None) -> Look:
         """What the style of a paragraph says, the document's defaults counted in."""
         return self.look(name or self.default_paragraph).over(self._defaults)
+
+    def _run_look(self, properties: etree._Element | None) -> Look:
+        if properties is None:
+            return NOTHING
+        hidden, upper = child(properties, "vanish"), child(properties, "caps")
+        fonts = child(properties, "rFonts")
+        return Look(
+            hidden=None if hidden is None else is_on(value(hidden)),
+            upper=None if upper is None else is_on(value(upper)),
+            font=None if fonts is None else self.font({name: value(fonts, name) or "" for name in _FONTS}),
+        )
 
 
 def borders(element: etree._Element | None) -> bool | None:
@@ -97,13 +118,10 @@ def borders_of(sides: dict[str, str | None]) -> bool | None:
     return any(kind not in _NO_BORDER for kind in said) if said else None
 
 
-def _run_look(properties: etree._Element | None) -> Look:
-    if properties is None:
-        return NOTHING
-    hidden, upper = child(properties, "vanish"), child(properties, "caps")
-    fonts = child(properties, "rFonts")
-    return Look(
-        hidden=None if hidden is None else is_on(value(hidden)),
-        upper=None if upper is None else is_on(value(upper)),
-        font=value(fonts, "ascii") or value(fonts, "hAnsi"),
-    )
+def _theme_fonts(theme: etree._Element | None) -> Iterator[tuple[str, str]]:
+    """("major" or "minor", the font for Latin letters) of a theme."""
+    for latin in theme.iter("{*}latin") if theme is not None else ():
+        parent = latin.getparent()
+        kind = etree.QName(parent).localname if parent is not None else ""
+        if kind in ("majorFont", "minorFont"):
+            yield kind[:5], latin.get("typeface", "")

@@ -7,11 +7,12 @@ from itertools import accumulate
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.model import Diagnostic
-from vn_resolution.sources.legacy import from_font, repaired
+from vn_resolution.sources.legacy import from_font, likewise, repaired
 from vn_resolution.sources.sheet import LaidOut
 from vn_resolution.sources.symbols import from_symbol_font
 
 _MOST_NAMED = 4
+_ORDINARY: tuple[str | None, bool] = (None, False)
 
 
 class Fonts:
@@ -38,6 +39,55 @@ class Fonts:
         return [diagnostic("S109", fonts=", ".join(sorted(self._converted)[:_MOST_NAMED]))]
 
 
+class Passage:
+    """The text of one paragraph, gathered run by run. What stands in one font is put into Unicode together: a letter of
+    VNI takes two characters, and these may be of two runs."""
+
+    __slots__ = ("_fonts", "_look", "_open", "_shown")
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._shown: list[str] = []
+        self._open: list[str] = []
+        self._look = _ORDINARY
+
+    def __bool__(self) -> bool:
+        return bool(self._shown or self._open)
+
+    def add(self, text: str, font: str | None = None, *, upper: bool = False) -> None:
+        """The next run: in this font, its small letters shown as capitals or not."""
+        if self._look != (font, upper):
+            self._close()
+            self._look = (font, upper)
+        self._open.append(text)
+
+    def text(self) -> str:
+        """What all its runs show."""
+        self._close()
+        if len(self._shown) > 1:
+            self._shown = ["".join(self._shown)]
+        return self._shown[0] if self._shown else ""
+
+    def follow(self, earlier: Passage) -> None:
+        """Puts before it what another passage holds, and empties that: a long chain of passages grows one list."""
+        earlier._close()
+        self._close()
+        earlier._shown += self._shown
+        self._shown, earlier._shown = earlier._shown, []
+
+    def clear(self) -> None:
+        """Begins anew."""
+        self._shown.clear()
+        self._open.clear()
+
+    def _close(self) -> None:
+        if self._open:
+            font, upper = self._look
+            text = self._fonts.shown("".join(self._open), font)
+            self._shown.append(text.upper() if upper else text)
+            self._open.clear()
+
+
 def mended(page: LaidOut) -> tuple[LaidOut, list[Diagnostic]]:
     """The page in Unicode where all of it was in an encoding from before Unicode, or read in a wrong one."""
     found = repaired(page.text)
@@ -47,7 +97,7 @@ def mended(page: LaidOut) -> tuple[LaidOut, list[Diagnostic]]:
     moved = dict(zip(old, new, strict=True))
     ends = dict(zip((start - 1 for start in old[1:]), (start - 1 for start in new[1:]), strict=True))
     ends[len(page.text)] = len(found.text)
-    labels = tuple((moved[at], label) for at, label in page.labels)
+    labels = tuple((moved[at], likewise(label, found)) for at, label in page.labels)
     tables = tuple((moved[start], ends[end]) for start, end in page.tables)
     code = "S111" if found.repaired else "S110"
     merged = tuple((moved[row], column, columns, rows) for row, column, columns, rows in page.merged)

@@ -151,7 +151,7 @@ def _is_frame(grid: Grid) -> bool:
 def _opens_frame(paragraph: Paragraph, zones: dict[str, Rule], *, sign: bool) -> bool:
     """Whether a paragraph is one of the words that stand in such tables only; `sign`: it may be who signs."""
     for line in paragraph.lines[:4]:
-        low = fold(line)
+        low = fold(" ".join(line.split()))
         if any(zones[key].find(line, low) for key in ("national_title", "motto")):
             return True
         label = zones["recipients_label"].find(line, low)

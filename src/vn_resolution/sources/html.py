@@ -13,7 +13,7 @@ from lxml import etree
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.model import Diagnostic, Source
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.fonts import Fonts, mended
+from vn_resolution.sources.fonts import Fonts, Passage, mended
 from vn_resolution.sources.html_charset import decode_html
 from vn_resolution.sources.html_chrome import Links, Suspicion, is_chrome, suspicion
 from vn_resolution.sources.html_lists import HtmlList
@@ -35,6 +35,10 @@ _UNSHOWN = frozenset(
         "iframe", "object", "embed", "applet", "audio", "video", "canvas", "svg", "map", "xml", "rp", "rt", "del",
     )
 )  # fmt: skip
+_LEFT_OPEN = ("p", "li", "dd", "dt")
+_OPEN_TAGS = 20
+"""Old pages leave paragraphs, and what stands in lines, open by the thousand, which the parser takes for nesting: of
+such elements so many times the limit may be open."""
 _LISTS = ("ol", "ul", "menu", "dir")
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _LETTER = re.compile(r"\w")
@@ -103,17 +107,18 @@ class _Reader:
         self._styles = Styles()
         self._css: list[str] | None = None
         self._depth = 0
+        self._blocks = 0  # that are open and count
         self._steps = 0
         self._dropped = 0
         self._open: list[_Open] = []
         self._nest: list[str] = []  # "table", "row", "cell" as they are open inside each other
         self._lists: list[HtmlList] = []
         self._label: str | None = None
-        self._text: list[str] = []
         self._literal = False
         self._upper = self._pre = False
         self._font: str | None = None
         self._fonts = Fonts()
+        self._text = Passage(self._fonts)
         self._articles = 0
         self._anchor = 0
         self._links = Links()
@@ -126,7 +131,7 @@ class _Reader:
         self._depth += 1
         if self._dropped:
             return
-        if self._depth > self._limits.max_depth:
+        if self._depth > _OPEN_TAGS * self._limits.max_depth:
             self._limits.check_depth(self._depth, self._name)
         self._steps += 1
         if not self._steps % 4096:
@@ -139,10 +144,13 @@ class _Reader:
             return
         block = tag in _BLOCKS or style.block
         if block:
+            if tag not in _LEFT_OPEN:
+                self._blocks += 1
+                self._limits.check_depth(self._blocks, self._name)
             self._flush()
             role = self._begin_block(tag, attributes, style)
         elif tag == "br":
-            self._text.append(_BREAK)
+            self._text.add(_BREAK)
         elif tag == "a" and not self._anchor and Links.leads_away(attributes):
             self._anchor = self._depth
             self._links.count += 1
@@ -172,14 +180,13 @@ class _Reader:
             if self._css is not None:
                 self._css.append(text)
             return
-        if self._font:
-            text = self._fonts.shown(text, self._font)
-        if self._upper:
-            text = text.upper()
         if self._pre and not self._literal:
-            self._text = [_WHITE.sub(" ", "".join(self._text))]
+            before = _WHITE.sub(" ", self._text.text())
+            self._text.clear()
+            self._text.add(before)
             self._literal = True
-        self._text.append(_WHITE.sub(" ", text) if self._literal and not self._pre else text)
+        shown = _WHITE.sub(" ", text) if self._literal and not self._pre else text
+        self._text.add(shown, self._font, upper=self._upper)
         if _LETTER.search(text):
             self._links.letters += len(text)
             if self._anchor:
@@ -217,12 +224,13 @@ class _Reader:
 
     def _pop(self, entry: _Open) -> None:
         if entry.role is not None:
+            self._blocks -= entry.tag not in _LEFT_OPEN
             self._flush()
             if entry.suspicion is not None and entry.suspicion.confirmed(self._links):
                 self.sheet.forget(entry.mark)
             self._end_block(entry.role)
         elif entry.apart:
-            self._text.append(" ")
+            self._text.add(" ")
         self._upper, self._pre, self._font = entry.upper, entry.pre, entry.font
 
     def _begin_block(self, tag: str, attributes: Mapping[str, str], style: Style) -> str:
@@ -278,7 +286,7 @@ class _Reader:
         """The end of a paragraph."""
         if not self._text:
             return
-        text = "".join(self._text)
+        text = self._text.text()
         self._text.clear()
         if not self._literal:
             text = _WHITE.sub(" ", text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -61,6 +62,13 @@ class _List:
     started: set[int] = field(default_factory=set)
 
 
+class Label(NamedTuple):
+    """What is shown before a paragraph, and the font that its level says it is in."""
+
+    text: str
+    font: str | None = None
+
+
 class Numbering:
     """The lists of one document (numbering.xml), counting on as paragraphs are met in their order."""
 
@@ -74,7 +82,7 @@ class Numbering:
         self._plain: dict[tuple[str, int], int] = {}
         self.faults: list[str] = []
 
-    def label(self, number: str, level: int | None, style: str | None = None) -> str | None:
+    def label(self, number: str, level: int | None, style: str | None = None) -> Label | None:
         """The label of the next paragraph of list `number` (a numId) at this level; None where none is shown. Without a
         level, it is the one that is tied to the paragraph's style, or the first."""
         if number == "0":
@@ -82,15 +90,16 @@ class Numbering:
         entry = self._lists.get(number)
         abstract = self._resolve(entry.abstract) if entry else None
         if entry is None or abstract is None:
-            return self._count_plainly(number, level or 0, f"list {number} is not defined")
+            return Label(self._count_plainly(number, level or 0, f"list {number} is not defined"))
         if level is None:
             level = next((k for k, at in abstract.levels.items() if at.style is not None and at.style == style), 0)
         level = min(max(level, 0), _LEVELS - 1)
         shape = entry.levels.get(level) or abstract.levels.get(level)
         if shape is None:
-            return self._count_plainly(number, level, f"level {level + 1} of list {number} is not defined")
+            return Label(self._count_plainly(number, level, f"level {level + 1} of list {number} is not defined"))
         self._advance(entry, abstract, level)
-        return self._show(entry, abstract, level, shape)
+        shown = self._show(entry, abstract, level, shape)
+        return None if shown is None else Label(shown, None if shape.format == "bullet" else shape.font)
 
     # -- counting ------------------------------------------------------------------------------------------------
 

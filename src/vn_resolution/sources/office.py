@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
 import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import zipfile
+import threading
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,15 +17,16 @@ from vn_resolution.diagnostics import diagnostic
 from vn_resolution.errors import DamagedSource, EncryptedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources.docx import read_docx
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.legacy import TCVN3, font_encoding
 from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits
+from vn_resolution.sources.office_check import check_odt, check_rtf
 
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 HOW_TO_GET = "apt-get install libreoffice-writer-nogui, or LibreOffice from its own site; or save the document as DOCX"
+_CHILD = Path(__file__).with_name("office_child.py")
+_MEMORY = 700 * 1024 * 1024
+"""Bytes of data that it may take; it begins with 100 MB."""
 _SUFFIXES = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
 _KINDS = {DOC: "a Word 97-2003 document", RTF: "an RTF document", ODT: "an OpenDocument text"}
-_SOFT_HYPHEN = b"<w:softHyphen/>"
-_RUN_FONT = re.compile(rb'<w:rFonts\b[^>]*?w:(?:ascii|hAnsi)="([^"]*)"')
 _ENCRYPTED = "{name}: the document is encrypted; save a copy without a password and try again"
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
@@ -66,8 +63,12 @@ def read_office(
     kind = media_type or kind_of(data)
     if _is_encrypted(data):
         raise EncryptedSource(_ENCRYPTED.format(name=name))
+    if kind == RTF:
+        check_rtf(data, name, limits)
+    elif kind == ODT:
+        check_odt(data, name, limits)
     converted = to_docx(data, name, kind, limits.max_seconds)
-    extract = read_docx(_with_soft_letters(converted), name, limits)
+    extract = read_docx(converted, name, limits)
     # The digest is that of the file that was given, not of its conversion.
     source = extract.source.model_copy(update={"media_type": kind, "sha256": hashlib.sha256(data).hexdigest()})
     told = diagnostic("S112", program="LibreOffice")
@@ -108,66 +109,32 @@ def to_docx(data: bytes, name: str, kind: str, seconds: float) -> bytes:
         return result.read_bytes()
 
 
-def _with_soft_letters(docx: bytes) -> bytes:
-    """The DOCX with "ư" for each soft hyphen in a font of TCVN3: that code is a letter there, which Word's formats and
-    their readers take for a hyphen."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        parts = {item.filename: package.read(item) for item in package.infolist()}
-    changed = False
-    for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
-        runs = parts.get(name, b"").split(b"</w:r>")
-        fonts = [_run_encoding(run) for run in runs]
-        usual = fonts.count(TCVN3) * 2 > len(fonts) - fonts.count("")
-        for k, run in enumerate(runs):
-            if _SOFT_HYPHEN in run and (fonts[k] == TCVN3 or (usual and fonts[k] == "")):
-                runs[k] = run.replace(_SOFT_HYPHEN, "<w:t>ư</w:t>".encode())
-                changed = True
-        if len(runs) > 1:
-            parts[name] = b"</w:r>".join(runs)
-    if not changed:
-        return docx
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return out.getvalue()
-
-
-def _run_encoding(run: bytes) -> str | None:
-    """The encoding that the font of a run has of its own, None; "" where its style says the font."""
-    start = max(run.rfind(b"<w:r>"), run.rfind(b"<w:r "))
-    font = _RUN_FONT.search(run, max(start, 0))
-    return font_encoding(font[1].decode("utf-8", errors="replace"))[0] if font is not None else ""
-
-
 def _run(command: list[str], name: str, seconds: float, home: Path) -> str:
-    """Runs LibreOffice; ends it, and all that it started, when the time is over."""
+    """Runs LibreOffice; what it says. It is ended, with all that it started, when the time is over."""
     environment = {**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp", "http_proxy": "http://127.0.0.1:9"}
+    supervised = [sys.executable, "-P", "-s", str(_CHILD), str(home), str(_MEMORY), *command]
     try:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+            supervised, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
         raise MissingTool(f"{name}: LibreOffice could not be started: {error}") from None
+    assert child.stdin is not None and child.stdout is not None
+    late = threading.Timer(seconds, child.stdin.close)  # which its supervisor takes for the end
+    late.daemon = True
+    late.start()
     try:
-        said, _ = child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _end(child)
-        raise SourceTooLarge(f"{name}: LibreOffice took longer than the limit of {seconds:g} s on it") from None
+        said = child.stdout.read()
+        if child.stdin.closed:
+            raise SourceTooLarge(
+                f"{name}: LibreOffice takes longer than the limit of {seconds:g} s; raise the limit (--max-seconds)"
+            )
+        return said.decode("utf-8", errors="replace")
     finally:
-        _end(child)
-    return said.decode("utf-8", errors="replace")
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-    if child.stdout is not None:
+        late.cancel()
+        child.stdin.close()
+        child.wait()
         child.stdout.close()
 
 

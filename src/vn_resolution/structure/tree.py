@@ -122,8 +122,8 @@ class _Scope:
             label.kind, label.num, label, start, block.end, own_end=block.end, quoted=self.quoted, blocks=[block]
         )
         unit.marker = line.text[at : label.end].strip()
-        if label.kind == "article":
-            self.succession.article = label
+        if label.kind in ("article", "chapter"):
+            self.succession.last[label.kind] = label
         self._notice(place, unit, block, parent.last_of_style.get(label.style))
         parent.children.append(unit)
         parent.last_of_style[label.style] = unit
