@@ -57,7 +57,7 @@ CODES: dict[str, Code] = {
     "N006": Code("info", "the paragraph was joined across a page break"),
     "N007": Code("info", "{slip!r} was read as {word!r}"),
     "N008": Code("warning", "the table's rows could not be told apart with certainty"),
-    "N009": Code("info", "what this line is was not recognised"),
+    "N009": Code("info", "this text stands outside every unit that was recognised"),
     "N010": Code("warning", "{label} stands after {previous}, which comes later"),
     # V: values
     "V001": Code("warning", "{text!r} is no date of the calendar"),

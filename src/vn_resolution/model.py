@@ -50,10 +50,10 @@ def trusted(model: Callable[_Fields, _Model]) -> Callable[_Fields, _Model]:
     kind = cast(type[_Model], model)
     defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
     names = set(defaults)
-    put = object.__setattr__
+    new, put = object.__new__, object.__setattr__
 
     def make(*_: _Fields.args, **values: _Fields.kwargs) -> _Model:
-        made = kind.__new__(kind)
+        made = new(kind)
         put(made, "__dict__", {**defaults, **values})
         put(made, "__pydantic_fields_set__", names)
         put(made, "__pydantic_extra__", None)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from vn_resolution.garbage import put_off
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source, Span
 from vn_resolution.sources.extract_result import Extract, Merged
@@ -81,7 +82,9 @@ class Parser:
         text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before. `tables`: the
         stretches of the text that are certainly rows of tables, `merged` the cells in them that take several columns or
         rows."""
-        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated, tuple(tables), merged))
+        with put_off():
+            tree = self._structurer.read(source, list(diagnostics), generated, tuple(tables), merged)
+            return self._enricher.enrich(tree)
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ import pytest
 from support.texts import SAMPLES
 from vn_resolution.corpus.build import Options, build
 from vn_resolution.corpus.containers import DEFAULT_FIELDS, Fault
-from vn_resolution.corpus.draft import CORPUS_FILE
+from vn_resolution.corpus.draft import CORPUS_FILE, CorpusError
 from vn_resolution.corpus.inputs import Item, Opener, find_items
 from vn_resolution.corpus.store import Corpus
 
@@ -74,6 +74,8 @@ def test_names_of_all_kinds(tmp_path: Path) -> None:
     (source / unicodedata.normalize("NFD", "số.txt")).write_text(TEXT, encoding="utf-8")
     (source / unicodedata.normalize("NFC", "số.txt")).write_text(TEXT, encoding="utf-8")
     os.mkfifo(source / "pipe.txt")
+    with pytest.raises(CorpusError, match="no such file"):
+        build([source / "pipe.txt"], tmp_path / "corpus", ONE)
     build([source], tmp_path / "corpus", ONE)
     found = reasons(tmp_path / "corpus")
     expected = {"��.txt", "nghị quyết #1?%20.txt", "line\nend.txt", "quote'\".txt", "-j.txt", "số.txt", "số.txt (2)"}

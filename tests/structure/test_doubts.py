@@ -39,7 +39,7 @@ def test_labels_out_of_step(labels: str, expected: list[tuple[str, str, str]]) -
 
 def test_a_line_that_nothing_explains_has_a_doubt_at_its_place() -> None:
     text = "Trang chủ tin tức\n\nNGHỊ QUYẾT\n\nVề việc x\n\nĐiều 1. Nội dung.\n"
-    assert doubts(text) == [("N009", "what this line is was not recognised", "Trang chủ tin tức")]
+    assert doubts(text) == [("N009", "this text stands outside every unit that was recognised", "Trang chủ tin tức")]
 
 
 def told(text: str, code: str) -> list[str]:

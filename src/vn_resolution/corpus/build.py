@@ -91,7 +91,7 @@ def build(
     options = options or Options()
     folder, paths = Path(corpus), [Path(source) for source in sources]
     for path in paths:
-        if not path.exists():
+        if not (path.is_file() or path.is_dir()):  # a pipe, too, is none: it could not be read twice
             raise CorpusError(f"{path}: there is no such file or folder; the corpus was left as it is")
     make_ready(options.settings)
     try:

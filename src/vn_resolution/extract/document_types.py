@@ -58,6 +58,7 @@ def issuers_by_code(grammar: Grammar) -> dict[str, Issuer]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def slug(words: str) -> str:
     """The words in lower-case ASCII with dashes: "BNNPTNT" → "bnnptnt", "xã Đông Á" → "xa-dong-a"."""
     plain = unicodedata.normalize("NFD", fold(words).replace("đ", "d"))

@@ -214,7 +214,7 @@ class _Run:
     def _indicators(self, quantities: list[Quantity]) -> list[Indicator]:
         """Those of the sentences and those of the tables, in reading order."""
         sections = self.sections
-        items = [item for item in self.texts if item.node is not None]
+        items = [item for item in self.texts if item.node is not None and item.quantities]
         passages = [Passage(i.node, i.text, i.quantities, sections[i.node.id]) for i in items if i.node is not None]
         found: list[_Stated] = []
         for match in find_indicators(passages, self.grammar):

@@ -256,7 +256,7 @@ def _rows(grid: Grid, page: _Page) -> None:
 
 
 def _grown(open_: dict[int, Merged], row: list[Cell], at: int) -> list[Merged]:
-    """Lets the open cells grow by the next row, from `at`, and opens its own; gives the merged that ended."""
+    """Lets the open cells grow by the next row, which begins at `at`, and opens its own; those that ended merged."""
     ended: list[Merged] = []
     column = left = 0
     for cell in row:

@@ -108,7 +108,7 @@ class _Scanner:
             self._drop(left, right, kind)
             self.blank += 1
             return
-        if self.tables.take(start, end, self.blank):
+        if (self.tables.table >= 0 or "|" in raw or "\t" in raw) and self.tables.take(start, end, self.blank):
             return
         if marked:
             self._marked(start, left, right)

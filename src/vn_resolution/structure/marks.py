@@ -88,6 +88,8 @@ class MarkReader:
 
 def rule_kind(text: str, left: int, right: int) -> str | None:
     """The artifact kind of a stretch that is nothing but a rule, an empty emphasis or a fence; else None."""
+    if text[left + 2 : min(left + 3, right)].isalnum() and text[left] != "`":
+        return None  # "- Giao": in a rule stands no letter
     if _RULE.fullmatch(text, left, right):
         signs = text[left:right].strip("*_ \\\t")
         return "markdown" if not signs and "*" in text[left:right] else "rule"

@@ -73,7 +73,8 @@ class TableTracker:
         return True
 
     def take(self, start: int, end: int, blank: int) -> bool:
-        """Reads a physical line `[start, end)` if it is one of a table; `blank` counts the empty lines before it."""
+        """Reads a physical line `[start, end)` if it is one of a table; `blank` counts the empty lines before it. Where
+        no table is open a line without bars and tabs is none."""
         text = self._text
         self._fresh_bar = False
         if self._kind != "bars" and text.count("\t", start, end) > 1 and self._tab_row(start, end, blank):
