@@ -123,6 +123,7 @@ HINTS: dict[str, str] = {
     "N002": "number the later unit anew, or look for a heading that was lost between the two",
     "N003": "look for the beginning of the list on the page before",
     "N005": "close the quotation behind the last word of the new wording",
+    "N008": "compare the table with the document; a format that marks tables (Word, HTML) tells their rows",
     "N010": "put the units into the order of their numbers",
     "V001": "check the day against the month",
     "V004": "the words are what the document says; correct the figures, or the other way round",

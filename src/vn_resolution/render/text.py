@@ -116,12 +116,12 @@ class Printer:
         while stack:
             node = stack.pop()
             self._break(_PARAGRAPH)
-            self.units.append(self._caption(node, source) if node.kind == "appendix" else self._unit(node))
+            self.units.append(self._caption(node, source) if node.kind == "appendix" else self._unit(node, source))
             stack.extend(reversed(node.children))
 
-    def _unit(self, node: Node) -> UnitPlaces:
+    def _unit(self, node: Node, source: str) -> UnitPlaces:
         words = node.marker or node.num or ""
-        bold, stop = self._forms.title(node) if node.heading else ("", "")
+        bold, stop = self._forms.title(node, _had_colon(node, source)) if node.heading else ("", "")
         self._mark(bold)
         label = self._leaf(words)
         alone = node.kind in _DIVISIONS or (node.kind == "article" and words[-1:] not in _LABEL_ENDS)
@@ -232,6 +232,12 @@ def _escapes(words: str) -> Iterator[re.Match[str]]:
     return (_ESCAPED_WITH_MARKS if marked else _ESCAPED).finditer(words)
 
 
+def _had_colon(node: Node, source: str) -> bool:
+    """Whether a colon stood behind the title; of a bullet that nobody has read, whether one would."""
+    end = node.heading_span[1] if node.heading_span else 0
+    return source[end : end + 2].lstrip().startswith(":") if source else node.kind == "bullet"
+
+
 class _Forms:
     """What makes a reader see a title as a title, and two columns as two, with the rules of one grammar."""
 
@@ -239,12 +245,13 @@ class _Forms:
         self._titles = HeadingFinder(grammar)
         self._columns = [grammar.zones[key].regex for key in ("national_title", "motto")]
 
-    def title(self, node: Node) -> tuple[str, str]:
-        """(marks of bold, stop) with which the node's heading is read as one; the plainest that will do."""
+    def title(self, node: Node, colon: bool) -> tuple[str, str]:
+        """(marks of bold, stop) with which the heading is read as one: with a colon if that will do and there was
+        one, for what it leads into stands below it; else the plainest that will do."""
         heading = node.heading or ""
         if node.kind not in _DIVISIONS:
             below = bool(node.children or node.text)
-            for bold, stop in (("", ""), ("", ":"), ("**", "")):
+            for bold, stop in ((("", ":"),) if colon else ()) + (("", ""), ("", ":"), ("**", "")):
                 words = heading + stop
                 if self._titles.is_title(node.kind, words, fold(words), below, strong=bool(bold)):
                     return bold, stop
