@@ -112,13 +112,17 @@ class View(Mapping[str, "Resolution"]):
 
     # -- questions --------------------------------------------------------------------------------------------
 
-    def search(self, words: str, what: str = "articles", limit: int = 20) -> list[Hit]:
+    def search(self, words: str, what: str = "articles", limit: int = 20, segmented: bool = False) -> list[Hit]:
         """The passages that hold these words, the best first; `what` is articles, tasks, indicators or titles.
 
         Words stand for themselves one behind the other; where too few passages hold them so, for passages that hold
         all of them. "Words in quotes" must stand so, -word must not be there, and word* may go on. Case and the place
         of tones do not matter; a question without diacritics stands for words with any, and one with diacritics does,
-        too, when nothing is found otherwise. Raises ValueError where there is no word to look for.
+        too, when nothing is found otherwise.
+
+        `segmented` looks for words instead of syllables ("công" not in "công an") in articles, with diacritics, where
+        `vn-resolution corpus words` has made the index for it. Raises ValueError where there is no word to look for,
+        CorpusError where that index is missing.
 
         >>> hit = corpus.search("nong thon moi")[0]
         >>> hit.document, hit.eid
@@ -132,7 +136,7 @@ class View(Mapping[str, "Resolution"]):
 
         if self._conditions and what in SEARCHED and what not in self._chosen:
             self._chosen[what] = choose(self._db, what, *self._of("document"))
-        return search(self._db, words, what, limit, self._chosen.get(what))
+        return search(self._db, words, what, limit, self._chosen.get(what), segmented)
 
     def indicators(self, concept: str | Iterable[str] | None = None, **conditions: str | None) -> Indicators:
         """The indicators of a concept, or of several, as readings and as a table of province × year; the conditions
@@ -165,7 +169,7 @@ class View(Mapping[str, "Resolution"]):
 
     def export(self, target: str | Path, form: Form, *, overwrite: bool = False, **options: Any) -> None:
         """Write these documents to a file or a folder, whole or not at all; `vn_resolution.corpus.export.Form` tells
-        the forms. `dataset` takes name, license, url and description.
+        the forms. `dataset` takes name, license, url and description, `conllu` takes jobs.
 
         Raises CorpusError where the target is there and may not be overwritten, MissingTool where an extra is not
         installed, ValueError for an unknown form.
