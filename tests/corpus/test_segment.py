@@ -107,7 +107,10 @@ class TestWithUnderthesea:
         with Corpus(folder) as corpus:
             assert len(corpus.search("đầu tư công")) == 2
             (hit,) = corpus.search("đầu tư công", segmented=True)
-            assert hit.document.endswith("c.txt") and hit.marked() == "Nhiệm vụ: Giải ngân vốn [đầu tư công], chi 5 triệu đồng."
+            assert (
+                hit.document.endswith("c.txt")
+                and hit.marked() == "Nhiệm vụ: Giải ngân vốn [đầu tư công], chi 5 triệu đồng."
+            )
             (hit,) = corpus.search("hợp tác xã", segmented=True)
             assert hit.document.endswith("a.txt")
             assert not corpus.search("hợp", segmented=True) and corpus.search("hợp")

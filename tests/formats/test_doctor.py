@@ -10,8 +10,7 @@ from vn_resolution.cli import run
 from vn_resolution.sources import doctor, office, scan
 
 NAMES = [
-    "tesseract", "libreoffice", "pypdfium2", "pillow", "cobalt", "fastapi",
-    "pyarrow", "duckdb", "pyspark", "underthesea",
+    "tesseract", "libreoffice", "pypdfium2", "pillow", "cobalt", "fastapi", "pyarrow", "underthesea", "duckdb", "pyspark",
 ]  # fmt: skip
 
 
