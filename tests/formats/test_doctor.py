@@ -10,7 +10,8 @@ from vn_resolution.cli import run
 from vn_resolution.sources import doctor, office, scan
 
 NAMES = [
-    "tesseract", "libreoffice", "pypdfium2", "pillow", "cobalt", "fastapi", "pyarrow", "underthesea", "duckdb", "pyspark",
+    "tesseract", "libreoffice", "pypdfium2", "pillow", "cobalt", "fastapi",
+    "pyarrow", "underthesea", "duckdb", "pyspark",
 ]  # fmt: skip
 
 
