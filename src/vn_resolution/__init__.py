@@ -17,6 +17,7 @@ from vn_resolution.errors import (
 )
 from vn_resolution.model import Citation, DateMention, Quantity, Resolution
 from vn_resolution.parser import Parser, parse
+from vn_resolution.sources.limits import Limits
 from vn_resolution.version import __version__
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "EncryptedSource",
     "Finding",
     "GrammarError",
+    "Limits",
     "MissingTool",
     "Parser",
     "Resolution",

@@ -28,10 +28,12 @@ def good_docx() -> bytes:
     return package(GOOD, numbering=LISTS)
 
 
-def with_member(name: str, data: bytes, method: int = zipfile.ZIP_DEFLATED, *, mode: int = 0, flag: int = 0) -> bytes:
-    """The good document with one member put in place of, or beside, its own."""
+def with_member(
+    name: str, data: bytes, method: int = zipfile.ZIP_DEFLATED, *, mode: int = 0, flag: int = 0, base: bytes = b""
+) -> bytes:
+    """The good document, or the one given, with one member put in place of, or beside, its own."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(good_docx())) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(base or good_docx())) as old, zipfile.ZipFile(out, "w") as new:
         for info in old.infolist():
             if info.filename != name:
                 new.writestr(info, old.read(info))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+import time
 import unicodedata
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
-from support.texts import SHARED
+from support.texts import ROOT, SHARED
 from vn_resolution.errors import DamagedSource, EncryptedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources import office
 from vn_resolution.sources.limits import Limits
@@ -97,9 +101,50 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(
     monkeypatch.setattr(office, "find_soffice", lambda: str(program))
     with pytest.raises(SourceTooLarge, match="longer than"):
         read_office(rtf("Điều 1."), "nq.rtf", Limits(max_seconds=1))
+    assert not alive(int((tmp_path / "pid").read_text()))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for LibreOffice")
+def test_a_conversion_ends_with_its_caller_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A worker that reads too long is killed, and can clean up nothing."""
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nsleep 300 &\necho $! > {tmp_path}/pid\nwait\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    (tmp_path / "tmp").mkdir()
+    code = "from vn_resolution.sources.office import read_office; read_office(b'{\\\\rtf1 a}', 'nq.rtf')"
+    environment = {"PATH": f"{program.parent}:{os.environ['PATH']}", "TMPDIR": str(tmp_path / "tmp")}
+    caller = subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, **environment, "PYTHONPATH": str(ROOT / "src")}
+    )
+    assert within(20, lambda: (tmp_path / "pid").is_file() and (tmp_path / "pid").read_text().strip() != "")
+    assert list((tmp_path / "tmp").iterdir())
+    caller.kill()
+    caller.wait()
     child = int((tmp_path / "pid").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.is_file() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    assert within(20, lambda: not alive(child) and not list((tmp_path / "tmp").iterdir()))
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    """Whether it holds before the time is over."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def alive(process: int) -> bool:
+    state = Path(f"/proc/{process}/stat")
+    return state.is_file() and state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+@needs_office
+def test_documents_that_cost_too_much_memory_are_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "_MEMORY", 40 * 1024 * 1024)
+    with pytest.raises(DamagedSource, match=r"^nq\.rtf: "):
+        read_office(rtf("Điều 1."), "nq.rtf")
 
 
 @needs_office

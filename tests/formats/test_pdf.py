@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -88,6 +89,66 @@ def test_white_between_paragraphs_is_an_empty_line() -> None:
     y = sheet.lines(100, LONG, indent=0)
     sheet.lines(y + 30, LONG, indent=0)
     assert text_of(sheet) == f"{LONG}\n\n{LONG}"
+
+
+def block(*lines: str) -> str:
+    """The text of lines that begin at the margin; those that end in "|" are spread to the other one. Before them stand
+    paragraphs of the same kind."""
+    sheet = Sheet()
+    y = 60.0
+    for line in ("QUYẾT NGHỊ:", *lines):
+        y += 18
+        words = line.removesuffix("|").split()
+        width = sum(sheet.canvas.stringWidth(word, "Serif", sheet.size) for word in words)
+        space = (RIGHT - LEFT - width) / (len(words) - 1) if line.endswith("|") else 3.3
+        x = LEFT
+        for word in words:
+            x = sheet.at(x, y, word) + space
+    return text_of(sheet).removeprefix("QUYẾT NGHỊ:\n").strip()
+
+
+FULL = "thu hút đầu tư vào ngành, địa bàn, giảm gánh nặng đầu tư cho ngân sách"
+
+
+def test_base_words_open_paragraphs_in_the_preamble_only() -> None:
+    lines = (
+        "Kiểm tra chặt chẽ chất lượng nước sạch và dịch vụ cấp nước ở nông thôn.|",
+        "Triển khai các kế hoạch phòng, chống thiên tai.",
+    )
+    long = (f"{FULL}|",) * 9
+    assert "nông thôn. Triển khai" in block(*long, *lines)
+
+
+def test_a_figure_at_the_beginning_of_a_line_is_no_label() -> None:
+    assert block(
+        "a) Phân bổ cho các cơ quan, ban, ngành và các khoản trả nợ vay (gốc và lãi) là:|", "2.113.490 triệu đồng;"
+    ) == ("a) Phân bổ cho các cơ quan, ban, ngành và các khoản trả nợ vay (gốc và lãi) là: 2.113.490 triệu đồng;")
+    assert "\n2.113. Chi" in block(
+        "a) Phân bổ cho các cơ quan, ban, ngành và các khoản trả nợ vay (gốc và lãi) là:|", "2.113. Chi trả nợ;"
+    )
+
+
+def test_a_line_that_breaks_off_far_from_the_edge_ends_its_paragraph() -> None:
+    lines = (f"Tăng cường {FULL}|", "lãnh đạo,", f"chỉ đạo xây dựng {FULL[:50]}|", "toàn diện.")
+    assert "lãnh đạo,\n\nchỉ đạo xây dựng" in block(*lines)
+
+
+def test_the_note_below_the_title_of_what_is_attached_is_a_paragraph() -> None:
+    title = "Chính sách hỗ trợ phát triển cây cam và cây chè đặc sản trên địa bàn tỉnh Tây Sơn|"
+    note = "(Ban hành kèm theo Nghị quyết số 05/2019/NQ-HĐND ngày 01/8/2019 của HĐND tỉnh)|"
+    assert block("QUY ĐỊNH", title, note, "Chương I QUY ĐỊNH CHUNG").split("\n") == [
+        "QUY ĐỊNH", title[:-1], note[:-1], "Chương I QUY ĐỊNH CHUNG"
+    ]  # fmt: skip
+
+
+def test_a_label_after_a_line_that_begins_further_in_where_paragraphs_are_not_indented() -> None:
+    sheet = Sheet()
+    y = sheet.lines(100, LONG, indent=0)
+    y = sheet.lines(y + 18, LONG, indent=0)
+    note = "(Ban hành kèm theo Nghị quyết số 05/2019/NQ-HĐND ngày 01/8/2019"
+    sheet.at(RIGHT - sheet.canvas.stringWidth(note, "Serif", sheet.size), y + 40, note)
+    sheet.at(LEFT, y + 58, "Chương I QUY ĐỊNH CHUNG")
+    assert text_of(sheet).endswith(f"{note}\nChương I QUY ĐỊNH CHUNG")
 
 
 def test_the_order_of_drawing_does_not_matter() -> None:
@@ -369,12 +430,35 @@ def test_limits_of_pages_and_bytes() -> None:
         read_pdf(data, limits=Limits(max_bytes=100))
 
 
-def test_a_child_that_hangs_is_ended() -> None:
-    with (
-        pytest.raises(SourceTooLarge, match="longer than"),
-        pdf_process.PdfProcess(sound(), "nq.pdf", seconds=0.001),
-    ):
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of processor time")
+def test_a_page_that_takes_too_much_processor_time_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "_TEXT_SECONDS", 0.001)
+    with pytest.raises(SourceTooLarge, match=r"^nq\.pdf: page 1 of the PDF takes longer"):
+        read_pdf(sound(), "nq.pdf")
+
+
+def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "_PATIENCE", 0.0001)
+    with pytest.raises(SourceTooLarge, match="longer"), pdf_process.PdfProcess(sound(), "nq.pdf"):
         pytest.fail("no answer can come so fast")
+
+
+def test_a_page_that_cannot_be_read_is_told_where_others_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Sheet()
+    sheet.lines(100, LONG)
+    sheet.page()
+    sheet.lines(100, LONG)
+    monkeypatch.setattr(
+        pdf_process.PdfProcess, "_ask",
+        lambda self, request, ask=pdf_process.PdfProcess._ask: ask(
+            self, request | {"seconds": 0.0001 if request["page"] == 0 else request["seconds"]}
+        ),
+    )  # fmt: skip
+    extract = read_pdf(sheet.pdf(), "nq.pdf")
+    assert extract.source.text.strip()
+    assert next(d.message for d in extract.diagnostics if d.code == "S108").startswith(
+        "page 1 could not be read: it takes longer"
+    )
 
 
 def test_without_pypdfium2_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ if not make_pdf.can_print():
     pytest.skip(f"needs {make_pdf.HOW_TO_GET}", allow_module_level=True)
 
 BENCH = [path for path in shared_paths() if path.parent == SHARED / "bench" / "dev"]
-CORPUS = SHARED / "corpus" / "resolutions"
 
 
 def read(data: bytes) -> Resolution:
@@ -42,15 +41,3 @@ def test_prints_of_samples_and_bench_have_the_same_tree() -> None:
     assert nodes.share >= 0.995, sorted(worst.items(), key=lambda item: item[1])[:8]
     assert values.share >= 0.995
     assert min(worst.values()) >= 0.9, min(worst, key=lambda key: worst[key])
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus is not there")
-def test_the_real_pdf_reads_as_its_text_copies_do() -> None:
-    doc = read((CORPUS / "ragdemo-hanoi-11-2025-nqhdnd.pdf").read_bytes())
-    assert loss(doc) + tree_faults(doc) == []
-    assert doc.meta.number == "11/2025/NQ-HĐND"
-    assert [s.name for s in doc.meta.signers] == ["Nguyễn Ngọc Tuấn"]
-    assert [n.num for n in doc.body if n.kind == "article"] == ["1", "2", "3"]
-    tables = [n for n in doc.walk() if n.kind == "table"]
-    assert len(tables) == 1 and len(tables[0].rows) > 90
-    assert {len(row) for row in tables[0].rows} == {5}

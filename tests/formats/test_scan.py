@@ -12,6 +12,8 @@ from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources import scan
 from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
+from vn_resolution.sources.pdf_words import Word
+from vn_resolution.sources.scan_hocr import join_numbers
 from vn_resolution.sources.scan_lines import drawn_lines, turned
 
 pytest.importorskip("pypdfium2", reason="pip install 'vn-resolution[pdf]'")
@@ -29,7 +31,6 @@ if not make_pdf.can_print():
 ocr = pytest.mark.skipif(not scan.can_recognise(), reason=f"needs Tesseract: {scan.HOW_TO_GET}")
 
 BENCH = [path for path in shared_paths() if path.parent == SHARED / "bench" / "dev"]
-REAL = SHARED / "corpus" / "resolutions" / "ragdemo-hanoi-12-2025-nqhdnd.pdf"
 
 
 def measure(paths: list[Path], **damage: float) -> tuple[Agreement, Agreement]:
@@ -62,16 +63,6 @@ def test_a_skewed_noisy_scan_is_still_read() -> None:
     nodes, values = measure([SAMPLES / "budget.txt"], skew=0.8, noise=0.002, jpeg=60)
     assert nodes.share >= 0.9
     assert values.share >= 0.9
-
-
-@ocr
-@pytest.mark.skipif(not REAL.is_file(), reason="../shared/corpus is not there")
-@pytest.mark.slow
-def test_the_real_scan() -> None:
-    doc = vr.parse(REAL)
-    assert "S101" in {d.code for d in doc.diagnostics}
-    assert doc.meta.number == "12/2025/NQ-HĐND"
-    assert [n.num for n in doc.body if n.kind == "article"] == ["1", "2", "3", "4", "5"]
 
 
 # -- pages of every kind -------------------------------------------------------------------------------------
@@ -178,9 +169,20 @@ def test_doubtful_figures_are_told() -> None:
 
 
 @ocr
-def test_a_page_that_takes_too_long_is_told() -> None:
-    extract = read_pdf(make_pdf.scanned_pdf(one_page()), page_seconds=0.01)
-    assert "S108" in {d.code for d in extract.diagnostics}
+def test_a_page_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A diagnostic where other pages can be read, else an error."""
+    pictures = make_pdf.scan(one_page()) * 2
+    out = io.BytesIO()
+    pictures[0].save(out, "TIFF", save_all=True, append_images=pictures[1:], dpi=(300, 300))
+    for reader, data in ((read_pdf, make_pdf.scanned_pdf(one_page())), (read_image, out.getvalue())):
+        with pytest.raises(SourceTooLarge, match=r"^nq: recognising a page takes longer than the limit of 0\.01 s"):
+            reader(data, "nq", Limits(page_seconds=0.01))
+    real = scan.recognise
+    monkeypatch.setattr(scan, "recognise", lambda b, n, name, s: real(b, n, name, 0.01 if n == 1 else s))
+    extract = read_image(out.getvalue(), "nq")
+    assert extract.source.text.count("1.250 ha") == 6
+    told = {d.code: d.message for d in extract.diagnostics}
+    assert told["S101"].startswith("pages 2 are") and told["S108"].startswith("page 1 could not be read: recognising")
 
 
 @ocr
@@ -212,6 +214,36 @@ def test_too_many_pages_are_refused() -> None:
 
 
 # -- without the recogniser --------------------------------------------------------------------------------
+
+
+def spaced(*words: str | float) -> list[Word]:
+    """Words and the white between them, in points."""
+    line: list[Word] = []
+    x = 80.0
+    for item in words:
+        if isinstance(item, str):
+            line.append(Word(item, x, x + 6.0 * len(item), 100.0, 13.0))
+            x += 6.0 * len(item)
+        else:
+            x += item
+    return line
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("số", 5.0, "151/201", 3.0, "7/NĐ-CP", 5.0, "ngày", 5.0, "26"), "số 151/2017/NĐ-CP ngày 26"),
+        (("số", 5.0, "1", 2.3, "14/2024/NĐ-", 0.8, "CP", 5.0, "ngày"), "số 114/2024/NĐ-CP ngày"),
+        (("số", 5.0, "1", 1.8, "31/201", 2.9, "7/NĐ-CP", 5.0, "ngày", 5.0, "26"), "số 131/2017/NĐ-CP ngày 26"),
+        (("khoản", 5.0, "1", 5.0, "14/2024/NĐ-CP", 5.0, "ngày"), "khoản 1 14/2024/NĐ-CP ngày"),
+        (("năm", 5.0, "2024", 2.0, "15", 5.0, "xã"), "năm 2024 15 xã"),
+        (("Nghị", 5.0, "quyết", 2.0, "số", 5.0, "12/NQ-", 1.0, "HĐND;"), "Nghị quyết số 12/NQ-HĐND;"),
+        (("1", 2.0, "2"), "1 2"),
+        ((), ""),
+    ],
+)  # fmt: skip
+def test_halves_of_a_number_are_put_together(words: tuple[str | float, ...], text: str) -> None:
+    assert " ".join(word.text for word in join_numbers(spaced(*words))) == text
 
 
 def test_lines_drawn_on_a_picture_are_found() -> None:

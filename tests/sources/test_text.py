@@ -12,6 +12,7 @@ import pytest
 
 from vn_resolution.errors import SourceTooLarge, UnreadableSource, UnsupportedType
 from vn_resolution.sources import load, load_stream, read_source
+from vn_resolution.sources.limits import Limits
 
 TEXT = "HỘI ĐỒNG NHÂN DÂN TỈNH PHÚ LÂM\nĐiều 1. Thông qua kế hoạch trồng rừng ở vùng lòng hồ.\n" * 3
 HATS = "\u0302\u0306\u031b"
@@ -181,10 +182,10 @@ def test_markdown_by_name_and_by_content(text: str, name: str | None, kind: str)
 def test_the_limit_holds_for_bytes_strings_and_streams() -> None:
     for data in (b"x" * 101, "x" * 101):
         with pytest.raises(SourceTooLarge, match="100 bytes"):
-            read_source(data, "a.txt", None, 100)
+            read_source(data, "a.txt", None, Limits(max_bytes=100))
     with pytest.raises(SourceTooLarge):
-        load_stream(io.BytesIO(b"x" * 1000), max_bytes=100)
-    assert read_source(b"x" * 100, "a.txt", None, 100)[0].text == "x" * 100
+        load_stream(io.BytesIO(b"x" * 1000), limits=Limits(max_bytes=100))
+    assert read_source(b"x" * 100, "a.txt", None, Limits(max_bytes=100))[0].text == "x" * 100
 
 
 def test_load_gives_name_and_sha256_of_the_bytes(tmp_path: Path) -> None:

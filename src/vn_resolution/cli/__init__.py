@@ -49,8 +49,8 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )
 def app() -> None:
-    """Structured reading of resolutions of Vietnam's People's Councils: text and Markdown to a tree, as JSON and
-    Akoma Ntoso 3.0.
+    """Structured reading of resolutions of Vietnam's People's Councils: text, HTML, Word, PDF and scans to a tree, as
+    JSON and Akoma Ntoso 3.0.
 
     \b
     Exit codes: 0 all well, 1 some inputs failed, 2 wrong usage, 3 the input cannot be read,

@@ -5,19 +5,23 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+
+from vn_resolution.sources.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
 if TYPE_CHECKING:
     from vn_resolution.model import Resolution
     from vn_resolution.sources.extract_result import Extract
 
 SHOWN_DIAGNOSTICS = 20
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Exit(IntEnum):
@@ -57,7 +61,6 @@ def say(words: str) -> None:
         return
 
 
-_MAX_SIZE = "Refuse a larger input."
 _TYPE = "Read the input as this, whatever name and content say."
 
 grammar_option = click.option(
@@ -75,37 +78,83 @@ class Reading(NamedTuple):
 
     grammar: tuple[Path, ...]
     media_type: str | None
-    max_bytes: int
+    limits: Limits
 
-    def read(self, path: str) -> Resolution:
-        """The resolution in a file, or from standard input for "-". Raises UnreadableSource."""
+    def read(self, path: str, *, shows: bool = False) -> Resolution:
+        """The resolution in a file, or from standard input for "-". `shows`: how far a long reading is, on a terminal.
+        Raises UnreadableSource."""
         from vn_resolution.parser import parse
 
         source: Any = sys.stdin.buffer if path == "-" else Path(path)
         grammar = self.grammar or None
-        return parse(source, media_type=self.media_type, grammar=grammar, max_bytes=self.max_bytes)
+        with _progress(path, shows) as progress:
+            return parse(source, media_type=self.media_type, grammar=grammar, limits=self.limits, progress=progress)
 
-    def extract(self, path: str) -> Extract:
+    def extract(self, path: str, *, shows: bool = False) -> Extract:
         """What a parser reads: the text of a file, or of standard input for "-". Raises UnreadableSource."""
         from vn_resolution.sources.readers import load, load_stream
 
-        if path == "-":
-            return load_stream(sys.stdin.buffer, media_type=self.media_type, max_bytes=self.max_bytes)
-        return load(Path(path), media_type=self.media_type, max_bytes=self.max_bytes)
+        with _progress(path, shows) as progress:
+            if path == "-":
+                return load_stream(sys.stdin.buffer, None, self.media_type, self.limits, progress)
+            return load(path, media_type=self.media_type, limits=self.limits, progress=progress)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --type, --max-size and --grammar to a command, which takes them together as `reading`."""
+    """Adds --type, --grammar and the limits to a command, which takes them together as `reading`."""
 
     @grammar_option
-    @click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help=_MAX_SIZE)
+    @_limit("--max-size", DEFAULT_LIMITS.max_bytes // MEGABYTE, "Refuse a larger input.", "MB")
+    @_limit("--max-pages", DEFAULT_LIMITS.max_pages, "Refuse a PDF or a scan of more pages.")
+    @_limit("--max-unpacked", DEFAULT_LIMITS.max_unpacked // MEGABYTE, "Refuse what unpacks to more.", "MB")
+    @_limit("--max-depth", DEFAULT_LIMITS.max_depth, "Refuse elements that nest deeper.")
+    @_limit("--max-seconds", DEFAULT_LIMITS.max_seconds, "Give up a source that takes longer to read.", "S")
+    @_limit("--page-seconds", DEFAULT_LIMITS.page_seconds, "Give up a page that takes longer to recognise.", "S")
     @click.option("--type", "kind", type=click.Choice(["text", "markdown"]), help=_TYPE)
     @wraps(command)
-    def with_reading(*args: Any, grammar: tuple[Path, ...], max_size: int, kind: str | None, **options: Any) -> Any:
+    def with_reading(*args: Any, grammar: tuple[Path, ...], kind: str | None, **options: Any) -> Any:
         media_type = {"text": "text/plain", "markdown": "text/markdown"}.get(kind or "")
-        return command(*args, reading=Reading(grammar, media_type, max_size * 1024 * 1024), **options)
+        limits = Limits(
+            max_bytes=options.pop("max_size") * MEGABYTE,
+            max_unpacked=options.pop("max_unpacked") * MEGABYTE,
+            **{name: options.pop(name) for name in ("max_pages", "max_depth", "max_seconds", "page_seconds")},
+        )
+        return command(*args, reading=Reading(grammar, media_type, limits), **options)
 
     return with_reading
+
+
+def _limit(name: str, default: float, words: str, unit: str = "N") -> Callable[[_Command], _Command]:
+    kind: Any = click.FloatRange(0, min_open=True) if unit == "S" else click.IntRange(1)
+    return click.option(name, type=kind, default=int(default), show_default=True, metavar=unit, help=words)
+
+
+@contextmanager
+def _progress(path: str, shows: bool) -> Iterator[_Progress | None]:
+    progress = _Progress(path) if shows and sys.stderr.isatty() else None
+    try:
+        yield progress
+    finally:
+        if progress is not None:
+            progress.clear()
+
+
+class _Progress:
+    """Says on a terminal how many pages are read, in one line that is taken away at the end."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._shown = False
+
+    def __call__(self, done: int, count: int) -> None:
+        self._shown = count > 1
+        if self._shown:
+            click.echo(f"\r{self._path}: page {done} of {count}\033[K", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Takes the line away."""
+        if self._shown:
+            click.echo("\r\033[K", err=True, nl=False)
 
 
 def write_data(data: bytes, output: Path | None) -> None:

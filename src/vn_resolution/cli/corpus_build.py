@@ -13,7 +13,7 @@ import click
 from vn_resolution.cli.common import Exit, grammar_option, say
 
 if TYPE_CHECKING:
-    from vn_resolution.corpus.build import Report
+    from vn_resolution.corpus.build import Engine, Report
 
 _SHOWN_FAULTS = 20
 _MEGABYTE = 1024 * 1024
@@ -40,6 +40,22 @@ _EVERY = 0.2
 @click.option(
     "--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="Refuse larger documents."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="What reads the documents: processes of this machine, or Apache Spark (extra spark).",
+)
+@click.option(
+    "--master", metavar="URL", help="Spark: the master, local[N] or spark://…; this machine with --jobs if not given."
+)
+@click.option(
+    "--exchange",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Spark: a folder that all its machines see under this name.",
+)
 @grammar_option
 def command(
     sources: tuple[Path, ...],
@@ -52,6 +68,9 @@ def command(
     text_field: str,
     id_field: str,
     max_size: int,
+    engine: str,
+    master: str | None,
+    exchange: Path | None,
     grammar: tuple[Path, ...],
 ) -> int:
     """Make CORPUS, a folder, hold what the SOURCES hold: files, folders with all their documents, zip archives, and
@@ -63,6 +82,7 @@ def command(
     from vn_resolution.corpus.build import Options, build
     from vn_resolution.corpus.containers import Fields
     from vn_resolution.corpus.draft import CorpusError
+    from vn_resolution.corpus.engines.local import read_all
     from vn_resolution.corpus.kernel import Settings
     from vn_resolution.corpus.workers import Limits
 
@@ -74,9 +94,12 @@ def command(
         keep=keep,
         retry=retry,
     )
+    if engine == "local" and (master or exchange):
+        raise click.UsageError("--master and --exchange are for --engine spark")
+    reader = _spark(master or f"local[{jobs}]", exchange) if engine == "spark" else read_all
     shown = _Progress() if sys.stderr.isatty() else None
     try:
-        report = build(sources, corpus, options, progress=shown)
+        report = build(sources, corpus, options, progress=shown, engine=reader)
     except CorpusError as error:
         raise click.ClickException(str(error)) from None
     finally:
@@ -84,6 +107,12 @@ def command(
             shown.clear()
     _tell(report, corpus)
     return Exit.FAILED if report.quarantined else Exit.OK
+
+
+def _spark(master: str, exchange: Path | None) -> Engine:
+    from vn_resolution.corpus.engines.spark import SparkEngine, session
+
+    return SparkEngine(session(master), exchange)
 
 
 class _Progress:
@@ -118,6 +147,8 @@ def _span(seconds: float) -> str:
 
 
 def _tell(report: Report, corpus: Path) -> None:
+    from vn_resolution.corpus.store import Corpus
+
     for document, message in report.faults[:_SHOWN_FAULTS]:
         say(f"quarantined: {document}: {message}")
     if len(report.faults) > _SHOWN_FAULTS:
@@ -125,6 +156,10 @@ def _tell(report: Report, corpus: Path) -> None:
     if report.left_out:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(report.left_out.items()))
         say(f"left out, as no reader knows them: {kinds}")
+    with Corpus(corpus) as opened:
+        copies = sum(1 for row in opened.rows("duplicates") if row["kind"] != "identity")
+    if copies:
+        say(f"{copies} documents are copies of others: the table duplicates says of which")
     removed = f", {report.removed} removed" if report.removed else ""
     bad = f", {report.quarantined} of them quarantined" if report.quarantined else ""
     what = f"{report.documents} documents{bad} ({report.read} read, {report.kept} kept{removed})"

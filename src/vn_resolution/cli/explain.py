@@ -48,7 +48,7 @@ def command(file: str, place: str, to: str, every: bool, reading: HowToRead) -> 
     """
     from vn_resolution.parser import Parser
 
-    extract = reading.extract(file)
+    extract = reading.extract(file, shows=True)
     parser = Parser(reading.grammar)
     doc = parser.read_extract(extract)
     report = explain(doc, _span_of(doc, place), parser.grammar)

@@ -38,7 +38,7 @@ def command(files: tuple[str, ...], what: str, to: str, output: Path | None, rea
     failed = 0
     for file in files:
         try:
-            rows += rows_of(reading.read(file), what, file)
+            rows += rows_of(reading.read(file, shows=True), what, file)
         except UnreadableSource as error:
             say(f"error: {error}")
             failed += 1

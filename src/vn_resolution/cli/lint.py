@@ -68,13 +68,13 @@ def _check(path: str, reading: Reading, told: Sequence[str]) -> Checked:
     shown = "<stdin>" if path == "-" else Path(path).as_posix()
     text: str | None = None
     try:
-        data = _read(path, reading.max_bytes)
+        data = _read(path, reading.limits.max_bytes)
         if looks_like_akn(data):
             found = lint(data)
         else:
             name = None if path == "-" else Path(path).name
             doc = parse(data, name=name, media_type=reading.media_type, grammar=reading.grammar or None,
-                        max_bytes=reading.max_bytes)  # fmt: skip
+                        limits=reading.limits)  # fmt: skip
             text, found = doc.source.text, lint(doc)
     except (UnreadableSource, OSError, ValueError) as error:
         return Checked(shown, error=getattr(error, "strerror", None) or str(error).removeprefix(f"{shown}: "))

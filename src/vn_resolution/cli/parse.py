@@ -35,7 +35,7 @@ def command(file: str, to: str, output: Path | None, indent: int, quiet: bool, r
     """
     if output is not None and output.exists() and file != "-" and output.samefile(file):
         raise click.UsageError(f"{output} is the input itself; name another file to write to")
-    doc = reading.read(file)
+    doc = reading.read(file, shows=True)
     if not quiet:
         tell_doubts(doc, file)
     write_data(rendered(doc, to, indent), output)

@@ -31,7 +31,7 @@ def command(file: str, output: Path | None, wanted: str, quiet: bool, reading: R
     target = output or Path(f"{Path(file).stem if file != '-' else 'resolution'}.view.html")
     if file != "-" and target.exists() and target.samefile(file):
         raise click.UsageError(f"{target} is the input itself; name another file to write to")
-    doc = reading.read(file)
+    doc = reading.read(file, shows=True)
     if not quiet:
         tell_doubts(doc, file)
     to_stdout = str(target) == "-"

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from vn_resolution.corpus.inputs import Item
 from vn_resolution.corpus.kernel import Job, Outcome
-from vn_resolution.corpus.tables import MANIFEST, SHAPE_SHA256, TABLES, ddl, insertion
+from vn_resolution.corpus.tables import GATHERED, MANIFEST, SHAPE_SHA256, ddl, insertion
 from vn_resolution.errors import VnResolutionError
 
 CORPUS_FILE: Final = "corpus.sqlite"
@@ -23,7 +23,10 @@ NEW_FILE: Final = "corpus.sqlite.new"
 Step = Callable[[sqlite3.Connection], None]
 """What is made of the flat tables once they are complete: writes tables of its own into the new corpus."""
 
-_OUTPUTS: Final = "CREATE TABLE {}.outputs (document TEXT NOT NULL PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID"
+_OUTPUTS: Final = (
+    "CREATE TABLE {}.outputs (document TEXT NOT NULL PRIMARY KEY, json BLOB NOT NULL, sketch BLOB NOT NULL) "
+    "WITHOUT ROWID"
+)
 _ABOUT: Final = "CREATE TABLE {}.about (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 _PLAN: Final = (
     "CREATE TABLE plan (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, path BLOB NOT NULL, "
@@ -31,7 +34,7 @@ _PLAN: Final = (
     "real BLOB NOT NULL, UNIQUE (real, place))"
 )
 _BY_SOURCE: Final = "CREATE INDEX manifest_by_source ON manifest (source_sha256)"
-_OF_DOCUMENTS: Final = (*TABLES, "outputs")
+_OF_DOCUMENTS: Final = (*GATHERED, "outputs")
 _SAME: Final = (
     "source_sha256 = ? AND name = ? AND media_type IS ? AND grammar_sha256 = ? AND parser_version = ? "
     "AND parser_sha256 = ?"
@@ -107,18 +110,17 @@ class Draft:
             self._forget(outcome.document)
             db.execute(insertion(MANIFEST), outcome.manifest)
             for name, rows in outcome.rows.items():
-                db.executemany(insertion(TABLES[name]), rows)
+                db.executemany(insertion(GATHERED[name]), rows)
             if outcome.json is not None:
-                db.execute("INSERT INTO outputs VALUES (?, ?)", (outcome.document, outcome.json))
+                db.execute("INSERT INTO outputs VALUES (?, ?, ?)", (outcome.document, outcome.json, outcome.sketch))
 
     def copy(self, twin: str, document: str) -> None:
         """Take in, as the outcome of `document`, what was read from its twin."""
         with self._step() as db:
             self._forget(document)
             for name in _OF_DOCUMENTS:
-                others = (
-                    ", ".join(f'"{column.name}"' for column in TABLES[name].columns[1:]) if name in TABLES else "json"
-                )
+                columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
+                others = ", ".join(f'"{column}"' for column in columns if column != "document")
                 db.execute(f"INSERT INTO {name} SELECT ?, {others} FROM {name} WHERE document = ?", (document, twin))
 
     def forget_unplanned(self) -> int:
@@ -216,7 +218,7 @@ class Draft:
             with self._step() as db:
                 _create(db, "new")
                 for name in _OF_DOCUMENTS:
-                    key = ", ".join(TABLES[name].key) if name in TABLES else "document"
+                    key = ", ".join(GATHERED[name].key) if name in GATHERED else "document"
                     db.execute(f"INSERT INTO new.{name} SELECT * FROM main.{name} ORDER BY {key}")
         finally:
             with suppress(sqlite3.Error):
@@ -257,7 +259,7 @@ def _begin(db: sqlite3.Connection, from_old: bool) -> None:
 
 
 def _create(db: sqlite3.Connection, schema: str) -> None:
-    for table in TABLES.values():
+    for table in GATHERED.values():
         db.execute(ddl(table, schema))
     db.execute(_OUTPUTS.format(schema))
     db.execute(_ABOUT.format(schema))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vn_resolution.corpus.sketch import sketch_of
 from vn_resolution.corpus.tables import DOCUMENTS, MANIFEST, PARTS, Table, Values, arrow_schema, rows_by_table
 from vn_resolution.errors import (
     DamagedSource,
@@ -80,11 +81,12 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one job: its row of the manifest and, where it was read, its JSON (compressed with zlib) and its
-    rows by table."""
+    """What became of one job: its row of the manifest and, where it was read, its JSON (compressed with zlib), its
+    sketch and its rows by table."""
 
     manifest: Values
     json: bytes | None = None
+    sketch: bytes | None = None
     rows: dict[str, list[Values]] = field(default_factory=dict)
 
     @property
@@ -134,7 +136,7 @@ def read_document(job: Job, settings: Settings = DEFAULT_SETTINGS) -> Outcome:
             text_sha256=hashlib.sha256(doc.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
             output_sha256=hashlib.sha256(text).hexdigest(),
         )
-        return Outcome(manifest, zlib.compress(text), rows_by_table(doc, job.document))
+        return Outcome(manifest, zlib.compress(text), sketch_of(doc).to_bytes(), rows_by_table(doc, job.document))
     except Exception as error:  # the promise of this function
         return quarantined(job, settings, *_why(error))
 
@@ -197,8 +199,8 @@ def _parser_sha256(max_bytes: int) -> str:
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(f"max_bytes={max_bytes}".encode())
     rooms = [sorted((package / room).glob("*.py")) for room in ("", "grammar", "sources", "structure", "extract")]
-    tables = [package / "render" / "tables.py", package / "corpus" / "tables.py", Path(__file__)]
-    for path in (*(path for room in rooms for path in room), *tables):
+    beyond = ("render/tables.py", "corpus/tables.py", "corpus/sketch.py", "corpus/kernel.py")
+    for path in (*(path for room in rooms for path in room), *(package / name for name in beyond)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -207,54 +209,76 @@ def _parser_sha256(max_bytes: int) -> str:
 
 
 def job_schema() -> pa.Schema:
-    """What `read_batches` takes: `document`, `name` and `data`, and `media_type` (null where content decides)."""
+    """What `read_batches` takes, the fields of a Job: `document`, `data` and `name` at least; the others may be null or
+    left out."""
     import pyarrow as pa
 
     return pa.schema(
         [
             pa.field("document", pa.string(), False),
-            pa.field("name", pa.string(), False),
             pa.field("data", pa.binary(), False),
+            pa.field("name", pa.string(), False),
             pa.field("media_type", pa.string()),
+            pa.field("sha256", pa.string()),
+            pa.field("size", pa.int64()),
         ]
     )
 
 
 def outcome_schema() -> pa.Schema:
-    """What `read_batches` gives: the columns of the manifest, `json` (UTF-8, null where quarantined), and for
+    """What `read_batches` gives: the columns of the manifest, `json` (UTF-8) and `sketch` (null where quarantined), for
     `documents` and each table of parts a list of its rows as structs."""
     import pyarrow as pa
 
     lists = [
         pa.field(table.name, pa.list_(pa.struct(list(arrow_schema(table)))), False) for table in (DOCUMENTS, *PARTS)
     ]
-    return pa.schema([*arrow_schema(MANIFEST), pa.field("json", pa.binary()), *lists])
+    return pa.schema([*arrow_schema(MANIFEST), pa.field("json", pa.binary()), pa.field("sketch", pa.binary()), *lists])
 
 
 def read_batches(batches: Iterable[pa.RecordBatch], settings: Settings = DEFAULT_SETTINGS) -> Iterator[pa.RecordBatch]:
-    """`read_document` over Arrow batches of `job_schema`, one batch of `outcome_schema` for each: what Spark's
-    `mapInArrow` calls. Needs pyarrow."""
+    """`read_document` over Arrow batches of `job_schema`, one batch of `outcome_schema` for each. Needs pyarrow."""
+    for batch in batches:
+        if len(batch):
+            yield to_batch([read_document(job, settings) for job in jobs_of(batch)])
+
+
+def jobs_of(batch: pa.RecordBatch) -> Iterator[Job]:
+    """The jobs in a batch of `job_schema`; other columns are nobody's concern here."""
+    names = [name for name in Job._fields if name in batch.schema.names]
+    columns = (batch.column(name).to_pylist() for name in names)
+    return (Job(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True))
+
+
+def to_batch(outcomes: Sequence[Outcome]) -> pa.RecordBatch:
+    """Outcomes as a batch of `outcome_schema`; there must be one at least."""
     import pyarrow as pa
 
     schema = outcome_schema()
-    for batch in batches:
-        names = batch.schema.names
-        kinds = batch.column("media_type").to_pylist() if "media_type" in names else [None] * len(batch)
-        outcomes = [
-            read_document(Job(document, data, name, kind), settings)
-            for document, name, data, kind in zip(
-                *(batch.column(name).to_pylist() for name in ("document", "name", "data")), kinds, strict=True
-            )
-        ]
-        columns: list[Sequence[Any]] = [
-            *zip(*(outcome.manifest for outcome in outcomes), strict=True),
-            [None if outcome.json is None else zlib.decompress(outcome.json) for outcome in outcomes],
-            *([_structs(table, outcome) for outcome in outcomes] for table in (DOCUMENTS, *PARTS)),
-        ]
-        if outcomes:
-            yield pa.RecordBatch.from_arrays(
-                [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema
-            )
+    columns: list[Sequence[Any]] = [
+        *zip(*(outcome.manifest for outcome in outcomes), strict=True),
+        [None if outcome.json is None else zlib.decompress(outcome.json) for outcome in outcomes],
+        [outcome.sketch for outcome in outcomes],
+        *([_structs(table, outcome) for outcome in outcomes] for table in (DOCUMENTS, *PARTS)),
+    ]
+    arrays = [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def outcomes_of(batch: pa.RecordBatch) -> Iterator[Outcome]:
+    """The inverse of `to_batch`."""
+    names = [column.name for column in MANIFEST.columns]
+    for row in batch.to_pylist():
+        rows = {
+            table.name: [tuple(_tuples(part[column.name]) for column in table.columns) for part in row[table.name]]
+            for table in (DOCUMENTS, *PARTS)
+        }
+        text = None if row["json"] is None else zlib.compress(row["json"])
+        yield Outcome(tuple(row[name] for name in names), text, row["sketch"], rows)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
 
 
 def _structs(table: Table, outcome: Outcome) -> list[dict[str, Any]]:
@@ -263,6 +287,6 @@ def _structs(table: Table, outcome: Outcome) -> list[dict[str, Any]]:
 
 
 __all__ = [
-    "DEFAULT_SETTINGS", "REASONS", "Fingerprint", "Job", "Outcome", "Settings", "fingerprint", "job_schema",
-    "make_ready", "outcome_schema", "quarantined", "read_batches", "read_document",
+    "DEFAULT_SETTINGS", "REASONS", "Fingerprint", "Job", "Outcome", "Settings", "fingerprint", "job_schema", "jobs_of",
+    "make_ready", "outcome_schema", "outcomes_of", "quarantined", "read_batches", "read_document", "to_batch",
 ]  # fmt: skip

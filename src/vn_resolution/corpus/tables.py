@@ -99,14 +99,34 @@ PARTS: Final = tuple(
 )
 """The tables that hold what the documents say, many rows a document."""
 
-TABLES: Final = {table.name: table for table in (MANIFEST, DOCUMENTS, *PARTS)}
+GATHERED: Final = {table.name: table for table in (MANIFEST, DOCUMENTS, *PARTS)}
+"""The tables whose rows a build gathers, document by document."""
+
+DUPLICATES: Final = Table(
+    "duplicates",
+    "One row for each document that is a copy of another one: the same resolution in another file.",
+    ("document",),
+    (
+        _DOCUMENT,
+        Column("original", "text", "the copy that was read with the fewest doubts", optional=False),
+        Column(
+            "kind",
+            "text",
+            "exact: the same bytes; text: the same words in their order; near: the same but for misprints; "
+            "identity: the same council, number and year, though the words differ",
+            optional=False,
+        ),
+        Column("likeness", "number", "the estimated share of words in common, 0 to 1", optional=False),
+    ),
+)
+TABLES: Final = {**GATHERED, DUPLICATES.name: DUPLICATES}
 """Every flat table of a corpus, by name."""
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SQLITE: Final[dict[ColumnType, str]] = {
     "text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "flag": "INTEGER", "texts": "TEXT", "cells": "TEXT",
 }  # fmt: skip
-_LARGEST: Final = 2**63 - 1
+_LARGEST: Final = 2**53
 
 
 def rows_by_table(doc: Resolution, document: str) -> dict[str, list[Values]]:
@@ -163,7 +183,8 @@ def _year(date: str | None, number: str | None) -> int | None:
 
 
 def _plain(value: Decimal | None) -> int | float | None:
-    """As in JSON: an integer where integral. What is too large for 64 bits is a float."""
+    """As in JSON: an integer where integral. What a double does not hold exactly is a float, so that
+    every engine gives the same."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() and abs(value) <= _LARGEST else float(value)
@@ -244,6 +265,6 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 __all__ = [
-    "DOCUMENTS", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table", "Values", "arrow_schema", "ddl", "for_sqlite",
-    "from_sqlite", "insertion", "rows_by_table",
+    "DOCUMENTS", "DUPLICATES", "GATHERED", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table", "Values",
+    "arrow_schema", "ddl", "for_sqlite", "from_sqlite", "insertion", "rows_by_table",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ own, tables as rows between bars."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,12 +12,15 @@ from vn_resolution.grammar import Grammar, fold, load_grammar
 from vn_resolution.model import Basis, Block, Enacting, Node, Preamble, Resolution, Span
 from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.line import is_upper
+from vn_resolution.structure.marks import MarkReader
 
 _DIVISIONS: Final = frozenset({"part", "chapter", "section", "subsection"})
 _LABEL_ENDS: Final = ".):/-–"
 _NOWHERE: Final = (0, 0)
 _PARAGRAPH: Final = "\n\n"
 _ESCAPED: Final = re.compile(r"\||^[#>]")
+_ESCAPED_WITH_MARKS: Final = re.compile(r"[|\\*_`<&]|^[#>]")
+_STAR_AT_WORD: Final = re.compile(r"\*\S")
 _LONGEST_SEAM: Final = 60
 """How far into a header line the structure stage looks for a second column that was run into it."""
 
@@ -27,8 +30,9 @@ PreamblePart = Basis | Enacting | Block
 def to_text(doc: Resolution) -> str:
     """The resolution as plain text that ends in a line break; "" for one that holds no word.
 
-    Nothing is set by indentation or by wrapped lines. A bar that belongs to the words is escaped ("\\|"), a title that
-    only its type face tells from a sentence stands between "**", and a title has a colon where the colon makes it one.
+    Nothing is set by indentation or by wrapped lines. A bar that belongs to the words is escaped ("\\|"), and so is a
+    sign that would be read as a mark of Markdown; a title that only its type face tells from a sentence stands between
+    "**", and a title has a colon where the colon makes it one.
     """
     printer = Printer()
     printer.document(doc)
@@ -194,7 +198,7 @@ class Printer:
         """Words of the document. Where their first sign is escaped they begin behind the escape."""
         start = -1
         at = 0
-        for match in _ESCAPED.finditer(words):
+        for match in _escapes(words):
             if match.start() > at:
                 first = self._put(words[at : match.start()])
                 start = first if start < 0 else start
@@ -220,6 +224,12 @@ class Printer:
         self._out.append(words)
         self._at += len(words)
         return start
+
+
+def _escapes(words: str) -> Iterator[re.Match[str]]:
+    """The signs among the words that must be escaped; a star that a space follows may be a bullet."""
+    marked = _STAR_AT_WORD.match(words) or (words != "*" and MarkReader(words).between(0, len(words)))
+    return (_ESCAPED_WITH_MARKS if marked else _ESCAPED).finditer(words)
 
 
 class _Forms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vn_resolution.errors import SourceTooLarge
@@ -15,19 +16,29 @@ DEFAULT_MAX_BYTES = 64 * MEGABYTE
 @dataclass(frozen=True)
 class Limits:
     """Bounds of one source: its bytes, its pages, how deep its elements may nest, the bytes that it unpacks to, and the
-    seconds that reading it may take. What exceeds one raises SourceTooLarge."""
+    seconds that reading it may take, those of recognising each page of a scan apart. What exceeds one raises
+    SourceTooLarge."""
 
     max_bytes: int = DEFAULT_MAX_BYTES
     max_pages: int = 2_000
     max_depth: int = 1_000
-    max_unpacked: int = 512 * MEGABYTE
-    max_seconds: float = 60.0
+    max_unpacked: int = 100 * MEGABYTE
+    max_seconds: float = 120.0
+    page_seconds: float = 120.0
 
     def check_bytes(self, data: bytes, name: str) -> None:
         """Raises SourceTooLarge for an input of too many bytes."""
         if len(data) > self.max_bytes:
             raise SourceTooLarge(
-                f"{name}: larger than the limit of {size_of(self.max_bytes)}; raise the limit to read it"
+                f"{name}: larger than the limit of {size_of(self.max_bytes)}; raise the limit (--max-size) to read it"
+            )
+
+    def check_pages(self, count: int, name: str) -> None:
+        """Raises SourceTooLarge for a document of too many pages."""
+        if count > self.max_pages:
+            raise SourceTooLarge(
+                f"{name}: {count} pages, more than the limit of {self.max_pages}; "
+                "raise the limit (--max-pages) to read it"
             )
 
     def check_depth(self, depth: int, name: str) -> None:
@@ -40,6 +51,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+Progress = Callable[[int, int], None]
+"""Is told how many pages are read, and how many there are."""
 
 
 class Clock:
@@ -56,7 +69,8 @@ class Clock:
         """Raises SourceTooLarge once the time is over."""
         if time.monotonic() > self._end:
             raise SourceTooLarge(
-                f"{self._name}: reading takes longer than the limit of {self._seconds:g} s; raise the limit to read it"
+                f"{self._name}: reading takes longer than the limit of {self._seconds:g} s; "
+                "raise the limit (--max-seconds) to read it"
             )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +18,13 @@ from vn_resolution.errors import DamagedSource, EncryptedSource, MissingTool, So
 from vn_resolution.sources.docx import read_docx
 from vn_resolution.sources.extract_result import Extract
 from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits
+from vn_resolution.sources.office_check import check_odt, check_rtf
 
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 HOW_TO_GET = "apt-get install libreoffice-writer-nogui, or LibreOffice from its own site; or save the document as DOCX"
+_CHILD = Path(__file__).with_name("office_child.py")
+_MEMORY = 700 * 1024 * 1024
+"""Bytes of data that it may take; it begins with 100 MB."""
 _SUFFIXES = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
 _KINDS = {DOC: "a Word 97-2003 document", RTF: "an RTF document", ODT: "an OpenDocument text"}
 _ENCRYPTED = "{name}: the document is encrypted; save a copy without a password and try again"
@@ -60,6 +63,10 @@ def read_office(
     kind = media_type or kind_of(data)
     if _is_encrypted(data):
         raise EncryptedSource(_ENCRYPTED.format(name=name))
+    if kind == RTF:
+        check_rtf(data, name, limits)
+    elif kind == ODT:
+        check_odt(data, name, limits)
     converted = to_docx(data, name, kind, limits.max_seconds)
     extract = read_docx(converted, name, limits)
     # The digest is that of the file that was given, not of its conversion.
@@ -103,33 +110,31 @@ def to_docx(data: bytes, name: str, kind: str, seconds: float) -> bytes:
 
 
 def _run(command: list[str], name: str, seconds: float, home: Path) -> str:
-    """Runs LibreOffice; ends it, and all that it started, when the time is over."""
+    """Runs LibreOffice; what it says. It is ended, with all that it started, when the time is over."""
     environment = {**os.environ, "HOME": str(home), "SAL_USE_VCLPLUGIN": "svp", "http_proxy": "http://127.0.0.1:9"}
+    supervised = [sys.executable, "-P", "-s", str(_CHILD), str(home), str(_MEMORY), *command]
     try:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+            supervised, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
             start_new_session=True,
         )  # fmt: skip
     except OSError as error:
         raise MissingTool(f"{name}: LibreOffice could not be started: {error}") from None
+    assert child.stdin is not None and child.stdout is not None
+    late = threading.Timer(seconds, child.stdin.close)  # which its supervisor takes for the end
+    late.daemon = True
+    late.start()
     try:
-        said, _ = child.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _end(child)
-        raise SourceTooLarge(f"{name}: LibreOffice took longer than the limit of {seconds:g} s on it") from None
+        said = child.stdout.read()
+        if child.stdin.closed:
+            raise SourceTooLarge(
+                f"{name}: LibreOffice takes longer than the limit of {seconds:g} s; raise the limit (--max-seconds)"
+            )
+        return said.decode("utf-8", errors="replace")
     finally:
-        _end(child)
-    return said.decode("utf-8", errors="replace")
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-    if child.stdout is not None:
+        late.cancel()
+        child.stdin.close()
+        child.wait()
         child.stdout.close()
 
 

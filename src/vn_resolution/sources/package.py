@@ -1,5 +1,5 @@
-"""Opens an Office Open XML file (a ZIP of XML parts) that may be hostile: nothing is written to disk, nothing outside
-of it is opened, and no part is unpacked or parsed beyond the limits."""
+"""Opens a ZIP of XML parts (DOCX, ODT) that may be hostile: nothing is written to disk, nothing outside of it is
+opened, and no part is unpacked or parsed beyond the limits."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ class Listener(Protocol):
         """Text between tags."""
 
 
-class Package:
-    """An open package. Raises EncryptedSource, DamagedSource, SourceTooLarge or UnsupportedType."""
+class Archive:
+    """An open ZIP. Its parts are called by their names in small letters. Raises EncryptedSource, DamagedSource or
+    SourceTooLarge."""
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self.name = name
@@ -60,42 +61,23 @@ class Package:
         self.clock = Clock(limits, name)
         self._unpacked = 0
         limits.check_bytes(data, name)
-        if data.startswith(OLE):
-            self._refuse_ole(data)
         if data.count(b"PK\x01\x02") > _MOST_MEMBERS:
             raise SourceTooLarge(f"{name}: the file holds more than {_MOST_MEMBERS} parts; no document needs that")
         with self._faults():
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._members = self._checked(self._zip.infolist())
-        self.main = self._find_main()
 
-    def related(self, part: str) -> dict[str, str]:
-        """The parts that a part names, by the last word of the kind of relation ("styles"); none outside the file."""
-        folder, base = posixpath.split(part)
-        root = self.tree(posixpath.join(folder, "_rels", base + ".rels"))
-        found: dict[str, str] = {}
-        for relation in root if root is not None else ():
-            target, kind = relation.get("Target"), relation.get("Type", "")
-            if target and relation.get("TargetMode", "").lower() != "external":
-                inside = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-                found.setdefault(kind.rpartition("/")[2], inside)
-        return found
+    def parts(self) -> list[str]:
+        """The names of all parts, folders left out."""
+        return [part for part in self._members if not part.endswith("/")]
 
-    def tree(self, part: str) -> etree._Element | None:
-        """A small part as a tree; None where the package has no such part."""
-        info = self._members.get(part.lower())
-        if info is None:
-            return None
-        data = b"".join(self._chunks(info, most=_SMALL))
-        if _DTD.search(data):
-            raise self._has_dtd()
-        parser = etree.XMLParser(
-            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._not_well_formed(part, error) from None
+    def has(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return part.lower() in self._members
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """A part, unpacked piece by piece."""
+        return self._chunks(self._members[part.lower()], self.limits.max_unpacked)
 
     def play(self, part: str, listener: Listener) -> None:
         """Tells a listener the tags and text of a part, which is never in memory as a whole."""
@@ -113,10 +95,6 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._not_well_formed(part, error) from None
 
-    def has(self, part: str) -> bool:
-        """Whether the package has this part."""
-        return part.lower() in self._members
-
     # -- checks ------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -126,13 +104,6 @@ class Package:
         except _BROKEN as error:
             detail = str(error).strip().rstrip(".") or type(error).__name__
             raise DamagedSource(f"{self.name}: the file is damaged or cut off ({detail[:120]}); {_AGAIN}") from None
-
-    def _refuse_ole(self, data: bytes) -> None:
-        if _ENCRYPTED_STREAM in data:
-            raise EncryptedSource(
-                f"{self.name}: the document is encrypted; open it in Word, save a copy without a password and try again"
-            )
-        raise UnsupportedType(f"{self.name}: this is a Word 97-2003 document and not a DOCX")
 
     def _checked(self, infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         members: dict[str, zipfile.ZipInfo] = {}
@@ -179,21 +150,10 @@ class Package:
                     raise self._too_large()
                 yield chunk
 
-    def _find_main(self) -> str:
-        root = self.tree("_rels/.rels")
-        for relation in root if root is not None else ():
-            if relation.get("Type", "").endswith(_MAIN):
-                part = posixpath.normpath("/" + relation.get("Target", "")).lstrip("/")
-                if self.has(part):
-                    return part
-        if self.has("word/document.xml"):
-            return "word/document.xml"
-        raise DamagedSource(f"{self.name}: there is no document in the file (word/document.xml is missing); {_AGAIN}")
-
     def _too_large(self) -> SourceTooLarge:
         return SourceTooLarge(
             f"{self.name}: it unpacks to more than the limit of {size_of(self.limits.max_unpacked)} allows; "
-            "raise the limit only if you trust where it came from"
+            "raise the limit (--max-unpacked) only if you trust where it came from"
         )
 
     def _has_dtd(self) -> DamagedSource:
@@ -208,10 +168,59 @@ class Package:
         return DamagedSource(f"{self.name}: the file is damaged: its part {part} is no well-formed XML ({detail})")
 
 
+class Package(Archive):
+    """An open package of Office Open XML. Raises EncryptedSource, DamagedSource, SourceTooLarge or UnsupportedType."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        if data.startswith(OLE):
+            _refuse_ole(data, name)
+        super().__init__(data, name, limits)
+        self.main = self._find_main()
+
+    def related(self, part: str) -> dict[str, str]:
+        """The parts that a part names, by the last word of the kind of relation ("styles"); none outside the file."""
+        folder, base = posixpath.split(part)
+        root = self.tree(posixpath.join(folder, "_rels", base + ".rels"))
+        found: dict[str, str] = {}
+        for relation in root if root is not None else ():
+            target, kind = relation.get("Target"), relation.get("Type", "")
+            if target and relation.get("TargetMode", "").lower() != "external":
+                inside = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+                found.setdefault(kind.rpartition("/")[2], inside)
+        return found
+
+    def tree(self, part: str) -> etree._Element | None:
+        """A small part as a tree; None where the package has no such part."""
+        info = self._members.get(part.lower())
+        if info is None:
+            return None
+        data = b"".join(self._chunks(info, most=_SMALL))
+        if _DTD.search(data):
+            raise self._has_dtd()
+        parser = etree.XMLParser(
+            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        try:
+            return etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._not_well_formed(part, error) from None
+
+    def _find_main(self) -> str:
+        root = self.tree("_rels/.rels")
+        for relation in root if root is not None else ():
+            if relation.get("Type", "").endswith(_MAIN):
+                part = posixpath.normpath("/" + relation.get("Target", "")).lstrip("/")
+                if self.has(part):
+                    return part
+        if self.has("word/document.xml"):
+            return "word/document.xml"
+        raise DamagedSource(f"{self.name}: there is no document in the file (word/document.xml is missing); {_AGAIN}")
+
+
 class _Guard:
     """Stands between the parser and the listener: refuses DTDs, and elements that nest too deep."""
 
-    def __init__(self, listener: Listener, package: Package) -> None:
+    def __init__(self, listener: Listener, package: Archive) -> None:
         self._package = package
         self._depth = 0
         self._start = listener.start
@@ -239,3 +248,11 @@ class _Guard:
 
     def close(self) -> None:
         """The part ends."""
+
+
+def _refuse_ole(data: bytes, name: str) -> None:
+    if _ENCRYPTED_STREAM in data:
+        raise EncryptedSource(
+            f"{name}: the document is encrypted; open it in Word, save a copy without a password and try again"
+        )
+    raise UnsupportedType(f"{name}: this is a Word 97-2003 document and not a DOCX")

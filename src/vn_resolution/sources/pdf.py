@@ -4,15 +4,16 @@ a picture."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vn_resolution.diagnostics import diagnostic
-from vn_resolution.errors import DamagedSource, SourceTooLarge
+from vn_resolution.errors import DamagedSource, SourceTooLarge, UnreadableSource
 from vn_resolution.model import Diagnostic, Source
 from vn_resolution.sources import scan
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.limits import DEFAULT_LIMITS, Clock, Limits
+from vn_resolution.sources.limits import DEFAULT_LIMITS, Clock, Limits, Progress
 from vn_resolution.sources.pdf_layout import Layout, lay_out
 from vn_resolution.sources.pdf_process import Glyphs, PdfProcess
 from vn_resolution.sources.pdf_words import INVISIBLE, UNMAPPED, PageWords, page_words
@@ -26,8 +27,8 @@ _STAMP = 400
 _MEANINGLESS = 0.25
 _SHOWN = 12
 _HOW_LOST = {"slanted": "printed aslant", "outside": "outside the page", "hidden": "invisible"}
+_PAGE_NAMED = re.compile(r"^page \d+ of the PDF")
 _SPECKS = "specks and strokes"
-_PAGE_SECONDS = 20.0
 
 
 def read_pdf(
@@ -36,22 +37,18 @@ def read_pdf(
     limits: Limits = DEFAULT_LIMITS,
     *,
     recognise: bool = True,
-    page_seconds: float = scan.PAGE_SECONDS,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Extract:
     """The text of a PDF: paragraphs one a line, tables row by row, `source.pages` where each page begins.
 
-    Pages without text are recognised with Tesseract, each within `page_seconds` (which `limits.max_seconds` does not
-    count), unless `recognise` is off. Raises MissingTool (pypdfium2, or Tesseract where every page is a picture),
-    EncryptedSource, DamagedSource, SourceTooLarge.
+    Pages without text are recognised with Tesseract, each within `limits.page_seconds` (which `limits.max_seconds` does
+    not count), unless `recognise` is off. Raises MissingTool (pypdfium2, or Tesseract where every page is a picture),
+    EncryptedSource, DamagedSource, SourceTooLarge; a page that cannot be read is a diagnostic where others can.
     """
     limits.check_bytes(data, name)
-    with PdfProcess(data, name, min(limits.max_seconds, _PAGE_SECONDS)) as process:
-        if process.pages > limits.max_pages:
-            raise SourceTooLarge(
-                f"{name}: {process.pages} pages, more than the limit of {limits.max_pages}; raise the limit to read it"
-            )
-        reader = _Reader(process, name, limits, recognise, page_seconds)
+    with PdfProcess(data, name) as process:
+        limits.check_pages(process.pages, name)
+        reader = _Reader(process, name, limits, recognise)
         for page in range(process.pages):
             reader.read(page)
             if progress is not None:
@@ -67,13 +64,13 @@ class _Reader:
     name: str
     limits: Limits
     recognise: bool
-    page_seconds: float
     pages: list[PageWords] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     layered: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     fonts: set[str] = field(default_factory=set)
     doubts: list[Diagnostic] = field(default_factory=list)
+    failures: list[UnreadableSource] = field(default_factory=list)
     clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +82,8 @@ class _Reader:
         number = index + 1
         try:
             glyphs = self.process.glyphs(index)
-        except DamagedSource as error:
-            self.doubts.append(diagnostic("S108", page=number, reason=_reason(error)))
+        except (DamagedSource, SourceTooLarge) as error:
+            self._failed(number, error)
             self.pages.append(PageWords(number, 595.0, 842.0, []))
             return
         kind = _kind(glyphs)
@@ -104,13 +101,17 @@ class _Reader:
         number = index + 1
         if self.recognise and scan.can_recognise():
             try:
-                page = scan.recognise(self.process.image(index, DPI), number, self.name, self.page_seconds)
+                page = scan.recognise(self.process.image(index, DPI), number, self.name, self.limits.page_seconds)
                 self.recognised.append(number)
                 return page
             except (DamagedSource, SourceTooLarge) as error:
-                self.doubts.append(diagnostic("S108", page=number, reason=_reason(error)))
+                self._failed(number, error)
         self.unread.append(number)
         return page_words(glyphs, number, self._decode_font, hidden=True)
+
+    def _failed(self, number: int, error: UnreadableSource) -> None:
+        self.failures.append(error)
+        self.doubts.append(diagnostic("S108", page=number, reason=reason(error)))
 
     def _decode_font(self, text: str, font: str) -> str | None:
         from vn_resolution.sources.legacy import from_font
@@ -128,9 +129,12 @@ class _Reader:
                 self.doubts.append(diagnostic("S106", count=count, page=page.number, how=_HOW_LOST[kind]))
 
     def extract(self, data: bytes) -> Extract:
-        """What was read. Raises MissingTool where nothing was, because every page is a picture."""
-        if self.unread and not any(page.words for page in self.pages):
-            scan.require_tesseract(self.name)
+        """What was read. Raises what stood against it where no page was: MissingTool where all are pictures."""
+        if not any(page.words for page in self.pages):
+            if self.failures:
+                raise self.failures[0]
+            if self.unread:
+                scan.require_tesseract(self.name)
         layout = lay_out(self.pages)
         for page in self.pages:
             if page.lost["specks"]:
@@ -181,8 +185,10 @@ def _reads_well(text: str) -> bool:
     return vietnamese_share(text) >= 0.9
 
 
-def _reason(error: Exception) -> str:
-    return str(error).partition(": ")[2] or str(error)
+def reason(error: Exception) -> str:
+    """An error's message without the names of file and page."""
+    words = str(error).partition(": ")[2] or str(error)
+    return _PAGE_NAMED.sub("it", words)
 
 
 def engine() -> str:

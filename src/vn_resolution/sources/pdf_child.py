@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import signal
 import struct
 import sys
 from array import array
@@ -19,10 +20,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
-MAX_GLYPHS = 400_000
+MAX_GLYPHS = 50_000
 MAX_SEGMENTS = 40_000
 MAX_OBJECTS = 100_000
 MAX_DEPTH = 4
+MAX_LAYERS = 60
+"""How many times a page may be covered by pictures; scans that keep paper, ink and text apart have three."""
 THIN = 3.0
 """Points up to which a filled rectangle is a drawn line."""
 BOLD, INVISIBLE, UNMAPPED = 1, 2, 4
@@ -31,8 +34,9 @@ BOLD, INVISIBLE, UNMAPPED = 1, 2, 4
 def main() -> None:
     """Serve one document until standard input ends."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    (size, memory) = struct.unpack("<QQ", requests.read(16))
+    size, memory, seconds = struct.unpack("<QQd", requests.read(24))
     data = requests.read(size)
+    _limit_time(seconds)
     try:
         document = _Document(data, memory)
     except Exception as error:
@@ -41,8 +45,11 @@ def main() -> None:
     _answer(answers, {"pages": document.pages})
     for line in requests:
         request = json.loads(line)
+        _limit_time(request["seconds"])
         try:
             head, body = document.serve(request)
+        except _TooMuch as error:
+            head, body = {"error": str(error), "too_much": str(error)}, b""
         except Exception as error:
             head, body = {"error": f"{type(error).__name__}: {error}"}, b""
         _answer(answers, head, body)
@@ -51,6 +58,13 @@ def main() -> None:
 def _answer(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
     stream.write(json.dumps({**head, "bytes": len(body)}).encode() + b"\n" + body)
     stream.flush()
+
+
+def _limit_time(seconds: float) -> None:
+    """Ends this process (by SIGPROF) once it has used so much processor time from now on, where the system has such
+    limits. Counted so, a busy machine makes no file too large."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory(more: int) -> None:
@@ -64,6 +78,10 @@ def _limit_memory(more: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):  # no such limits on this system
         return
+
+
+class _TooMuch(Exception):
+    """A page that no document has; the message says what it does."""
 
 
 class _Document:
@@ -105,7 +123,9 @@ class _Document:
         raw = self.raw
         textpage = page.get_textpage()
         handle = textpage.raw
-        count = min(textpage.count_chars(), MAX_GLYPHS)
+        count = textpage.count_chars()
+        if count > MAX_GLYPHS:
+            raise _TooMuch(f"holds more than {MAX_GLYPHS} characters")
         codes, floats, flags, fonts = array("I"), array("f"), array("B"), array("H")
         names: dict[str, int] = {}
         known: dict[int, tuple[float, float, int, int]] = {}
@@ -246,6 +266,8 @@ class _Drawn:
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             a, b, c, d, _, _ = _times(self._matrix(item), outer)
             self.images += abs(a * d - b * c)
+            if self.images > MAX_LAYERS * self.area:
+                raise _TooMuch(f"is covered by pictures more than {MAX_LAYERS} times over")
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = _times(self._matrix(item), outer)
             for k in range(min(raw.FPDFFormObj_CountObjects(item), MAX_OBJECTS)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import struct
 import subprocess
 import sys
@@ -20,6 +21,11 @@ _MEMORY = 400 * 1024 * 1024
 """Bytes that the child may take beyond what it starts with: a picture of A3 at 600 dpi in colour fits."""
 _LONGEST_ANSWER = 512 * 1024 * 1024
 _PASSWORD, _SECURITY = 4, 5
+_OPEN_SECONDS, _TEXT_SECONDS, _IMAGE_SECONDS = 4.0, 1.2, 5.0
+"""Seconds of processor time: to open a PDF, and to read or to draw one of its pages. Real ones take 0.1, 0.05, 0.5."""
+_PATIENCE = 15
+"""How many times as long the child may be silent: the machine may be busy, or know no limits of processor time."""
+_SIGPROF = getattr(signal, "SIGPROF", 0)
 MAX_PIXELS = 40_000_000
 """Pixels of a page's image: A3 at 300 dpi is 17 million."""
 
@@ -58,14 +64,13 @@ class Bitmap:
 class PdfProcess:
     """An open PDF in a process of its own; a context manager.
 
-    Raises on entry MissingTool, EncryptedSource or DamagedSource; later DamagedSource where pdfium fails on a page,
-    and SourceTooLarge where a page takes longer than `seconds`.
+    Raises on entry MissingTool, EncryptedSource, DamagedSource or SourceTooLarge; later DamagedSource where pdfium
+    fails on a page, and SourceTooLarge where a page takes too long or holds too much.
     """
 
-    def __init__(self, data: bytes, name: str, seconds: float = 20.0, memory: int = _MEMORY) -> None:
+    def __init__(self, data: bytes, name: str, memory: int = _MEMORY) -> None:
         self._data = data
         self._name = name
-        self._seconds = seconds
         self._memory = memory
         self._child: subprocess.Popen[bytes] | None = None
         self._expired = False
@@ -83,7 +88,7 @@ class PdfProcess:
 
     def glyphs(self, page: int) -> Glyphs:
         """The glyphs of a page, counted from 0."""
-        head, body = self._ask({"do": "text", "page": page})
+        head, body = self._ask({"do": "text", "page": page, "seconds": _TEXT_SECONDS})
         count, segments = head["glyphs"], head["segments"]
         codes, values, flags = array("I"), array("f"), array("B")
         fonts, lines = array("H"), array("f")
@@ -98,7 +103,9 @@ class PdfProcess:
 
     def image(self, page: int, dpi: float = 300) -> Bitmap:
         """The page as an image."""
-        head, body = self._ask({"do": "image", "page": page, "dpi": dpi, "pixels": MAX_PIXELS})
+        head, body = self._ask(
+            {"do": "image", "page": page, "dpi": dpi, "pixels": MAX_PIXELS, "seconds": _IMAGE_SECONDS}
+        )
         return Bitmap(head["width"], head["height"], head["dpi"], body)
 
     # -- the child ---------------------------------------------------------------------------------------
@@ -111,7 +118,9 @@ class PdfProcess:
             )
         except OSError as error:
             raise MissingTool(f"{self._name}: no process could be started to read the PDF: {error}") from None
-        head, _ = self._exchange(struct.pack("<QQ", len(self._data), self._memory) + self._data)
+        head, _ = self._exchange(
+            struct.pack("<QQd", len(self._data), self._memory, _OPEN_SECONDS) + self._data, _OPEN_SECONDS, "the PDF"
+        )
         if "error" in head:
             self._stop()
             if head.get("code") in (_PASSWORD, _SECURITY) or "assword" in head["error"]:
@@ -121,10 +130,11 @@ class PdfProcess:
             raise DamagedSource(f"{self._name}: the PDF is damaged or cut off; get it afresh from where it came from")
         self.pages = head["pages"]
 
-    def _stop(self) -> None:
+    def _stop(self) -> int:
+        """Ends the child, if it has not ended by itself; its exit code."""
         child, self._child = self._child, None
         if child is None:
-            return
+            return 0
         child.kill()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
@@ -132,22 +142,26 @@ class PdfProcess:
                     pipe.close()
                 except OSError:  # a request that never went out is still in the buffer
                     continue
-        child.wait()
+        return child.wait()
 
     def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if self._child is None:  # an earlier page had brought it down
             self._start()
-        head, body = self._exchange(json.dumps(request).encode() + b"\n")
+        what = f"page {request['page'] + 1} of the PDF"
+        head, body = self._exchange(json.dumps(request).encode() + b"\n", request["seconds"], what)
+        if "too_much" in head:
+            raise SourceTooLarge(f"{self._name}: {what} {head['too_much']}")
         if "error" in head:
-            raise DamagedSource(f"{self._name}: page {request['page'] + 1} of the PDF cannot be read")
+            raise DamagedSource(f"{self._name}: {what} is damaged")
         return head, body
 
-    def _exchange(self, message: bytes) -> tuple[dict[str, Any], bytes]:
-        """Sends a message and takes the answer; a child that is silent for too long is ended."""
+    def _exchange(self, message: bytes, seconds: float, what: str) -> tuple[dict[str, Any], bytes]:
+        """Sends a message and takes the answer; a child that takes more than `seconds` of processor time ends itself,
+        and one that is silent for far longer is ended."""
         child = self._child
         assert child is not None and child.stdin is not None and child.stdout is not None
         self._expired = False
-        clock = threading.Timer(self._seconds, self._expire)
+        clock = threading.Timer(_PATIENCE * seconds, self._expire)
         clock.daemon = True
         clock.start()
         try:
@@ -163,10 +177,12 @@ class PdfProcess:
             pass
         finally:
             clock.cancel()
-        self._stop()
-        if self._expired:
-            raise SourceTooLarge(f"{self._name}: the PDF took longer than the limit of {self._seconds:g} s a page")
-        raise DamagedSource(f"{self._name}: the PDF is damaged: the program that reads PDFs failed on it")
+        code = self._stop()
+        if self._expired or code == -_SIGPROF:
+            raise SourceTooLarge(f"{self._name}: {what} takes longer to read than any document does ({seconds:g} s)")
+        raise DamagedSource(
+            f"{self._name}: the program that reads PDFs failed on {what}: it is damaged, or too large for its memory"
+        )
 
     def _expire(self) -> None:
         self._expired = True

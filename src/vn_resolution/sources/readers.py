@@ -9,11 +9,12 @@ from typing import IO, cast
 from vn_resolution.errors import UnreadableSource
 from vn_resolution.sources import detect
 from vn_resolution.sources.extract_result import Extract
-from vn_resolution.sources.limits import DEFAULT_LIMITS, DEFAULT_MAX_BYTES, Limits
+from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits, Progress
 from vn_resolution.sources.text import read_source
 
 _OFFICE = ("office", "read_office")
 _PICTURE = ("pictures", "read_image")
+_PAGED = ("pdf", "pictures")
 _READERS = {
     "text/html": ("html", "read_html"),
     "application/xhtml+xml": ("html", "read_html"),
@@ -29,7 +30,12 @@ _READERS = {
 
 
 def load(
-    path: str | Path, *, name: str | None = None, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES
+    path: str | Path,
+    *,
+    name: str | None = None,
+    media_type: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> Extract:
     """Read a file; its name is the path's last part unless another is given.
 
@@ -38,7 +44,7 @@ def load(
     path = Path(path)
     try:
         with path.open("rb") as stream:
-            return load_stream(stream, name=name or path.name, media_type=media_type, max_bytes=max_bytes)
+            return load_stream(stream, name or path.name, media_type, limits, progress)
     except FileNotFoundError:
         raise UnreadableSource(f"{path}: there is no such file") from None
     except IsADirectoryError:
@@ -51,19 +57,24 @@ def load(
 
 def load_stream(
     stream: IO[bytes],
-    *,
     name: str | None = None,
     media_type: str | None = None,
-    max_bytes: int = DEFAULT_MAX_BYTES,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> Extract:
     """Read a binary file object to its end, but never more than one byte over the limit."""
-    return read_document(stream.read(max_bytes + 1), name, media_type, max_bytes)
+    return read_document(stream.read(limits.max_bytes + 1), name, media_type, limits, progress)
 
 
 def read_document(
-    data: bytes | str, name: str | None = None, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES
+    data: bytes | str,
+    name: str | None = None,
+    media_type: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> Extract:
-    """Bytes of any format, or a string: the type is the one said, else what content and then name show.
+    """Bytes of any format, or a string: the type is the one said, else what content and then name show. `progress` is
+    called after each page that is read, where there are pages.
 
     Raises UnreadableSource (and its subclasses) when no text can be had from it.
     """
@@ -71,8 +82,8 @@ def read_document(
     if isinstance(data, bytes):
         kind = media_type.partition(";")[0].strip().lower() if media_type else detect.detect_type(data, name)
         if can_read(kind):
-            return read_format(data, kind, name or "the input", Limits(max_bytes=max_bytes))
-    source, doubts = read_source(data, name, media_type, max_bytes, kind)
+            return read_format(data, kind, name or "the input", limits, progress)
+    source, doubts = read_source(data, name, media_type, limits, kind)
     return Extract(source, tuple(doubts))
 
 
@@ -81,11 +92,18 @@ def can_read(media_type: str) -> bool:
     return media_type in _READERS
 
 
-def read_format(data: bytes, media_type: str, name: str = "the input", limits: Limits = DEFAULT_LIMITS) -> Extract:
+def read_format(
+    data: bytes,
+    media_type: str,
+    name: str = "the input",
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+) -> Extract:
     """What the reader of this media type makes of the bytes; its module is imported only now.
 
     Raises KeyError for a type that `can_read` denies, else UnreadableSource and its subclasses as the readers do.
     """
     module, function = _READERS[media_type]
     reader = getattr(import_module(f"vn_resolution.sources.{module}"), function)
-    return cast(Extract, reader(data, name, limits))
+    paged = {"progress": progress} if module in _PAGED and progress is not None else {}
+    return cast(Extract, reader(data, name, limits, **paged))

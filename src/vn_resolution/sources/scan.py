@@ -6,11 +6,15 @@ import os
 import re
 import shutil
 import subprocess
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import lru_cache
 from statistics import median
+from time import monotonic
 from typing import NamedTuple
 
-from vn_resolution.errors import DamagedSource, MissingTool
+from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
+from vn_resolution.sources.limits import DEFAULT_LIMITS
 from vn_resolution.sources.pdf_process import Bitmap
 from vn_resolution.sources.pdf_tables import table_boxes
 from vn_resolution.sources.pdf_words import PageWords, Word
@@ -19,8 +23,6 @@ from vn_resolution.sources.scan_lines import cut_out, drawn_lines, ink, level, t
 
 LANGUAGE = "vie"
 HOW_TO_GET = "apt-get install tesseract-ocr tesseract-ocr-vie, or Tesseract with its language data 'vie'"
-PAGE_SECONDS = 120.0
-"""The time that one page may take unless the caller says otherwise; 3 to 10 s are usual."""
 
 _TURN = re.compile(r"Rotate: (\d+)\s+Orientation confidence: ([\d.]+)")
 _OVERLOOKED = 2500
@@ -42,6 +44,31 @@ class Tesseract(NamedTuple):
     path: str
     version: str
     languages: tuple[str, ...]
+
+
+class PageTime:
+    """The time that may pass on one page, from now on."""
+
+    __slots__ = ("_ends", "_seconds", "name")
+
+    def __init__(self, name: str, seconds: float) -> None:
+        self.name = name
+        self._seconds = seconds
+        self._ends = monotonic() + seconds
+
+    def left(self) -> float:
+        """The seconds that are left. Raises SourceTooLarge where none are."""
+        left = self._ends - monotonic()
+        if left <= 0:
+            raise self.over()
+        return left
+
+    def over(self) -> SourceTooLarge:
+        """What is told when none are left."""
+        return SourceTooLarge(
+            f"{self.name}: recognising a page takes longer than the limit of {self._seconds:g} s; "
+            "raise the limit (--page-seconds)"
+        )
 
 
 @lru_cache(maxsize=1)
@@ -73,37 +100,39 @@ def require_tesseract(name: str) -> None:
         raise MissingTool(f"{name}: its pages are pictures; to read them, {what} is needed: {HOW_TO_GET}")
 
 
-def recognise(bitmap: Bitmap, number: int, name: str, seconds: float = PAGE_SECONDS) -> PageWords:
+def recognise(bitmap: Bitmap, number: int, name: str, seconds: float = DEFAULT_LIMITS.page_seconds) -> PageWords:
     """The words of a page's picture, in points; a page that stands on its head or side is turned first.
 
-    Raises MissingTool without Tesseract, DamagedSource where it fails or takes too long.
+    Raises MissingTool without Tesseract, DamagedSource where it fails, SourceTooLarge where the page takes longer than
+    `seconds`.
     """
-    page, sideways = _read(bitmap, number, name, seconds)
+    time = PageTime(name, seconds)
+    page, sideways = _read(bitmap, number, time)
     if sideways or not page.words or _mean_confidence(page.words) < _POOR:
-        turn = _orientation(bitmap, seconds)
+        turn = _orientation(bitmap, time)
         if turn:
-            again, _ = _read(turned(bitmap, turn), number, name, seconds)
+            again, _ = _read(turned(bitmap, turn), number, time)
             if sideways or _mean_confidence(again.words) > _mean_confidence(page.words):
                 page = again
     return page
 
 
-def _read(bitmap: Bitmap, number: int, name: str, seconds: float) -> tuple[PageWords, bool]:
+def _read(bitmap: Bitmap, number: int, time: PageTime) -> tuple[PageWords, bool]:
     """The page as it lies, and whether its words run up or down."""
     drawn = drawn_lines(bitmap)
     clean = without_lines(bitmap, drawn)
-    found = _look(clean, 3, name, seconds)
+    found = _look(clean, 3, time)
     scale = 72 / bitmap.dpi
     page = PageWords(number, bitmap.width * scale, bitmap.height * scale, [], drawn)
     if not found.sideways:
-        _look_closer(found, clean, name, seconds)
+        _look_closer(found, clean, time)
         page.words = found.words()
         for box in table_boxes(drawn)[:_MOST_TABLES]:
-            _look_into_table(page, box, clean, name, seconds)
+            _look_into_table(page, box, clean, time)
         # What its layout analysis took for drawings is looked at once more, wherever words may stand.
         left = without_words(clean, page.words)
         if ink(left) > _OVERLOOKED * (bitmap.dpi / 300) ** 2:
-            more = _look(left, 11, name, seconds).words()
+            more = _look(left, 11, time).words()
             page.words += [w for w in more if w.confidence >= _SURE_ENOUGH and len(w.text) > 1]
     else:
         page.words = found.words()
@@ -114,12 +143,10 @@ def _read(bitmap: Bitmap, number: int, name: str, seconds: float) -> tuple[PageW
     return page, found.sideways
 
 
-def _look_into_table(
-    page: PageWords, box: tuple[float, float, float, float], bitmap: Bitmap, name: str, seconds: float
-) -> None:
+def _look_into_table(page: PageWords, box: tuple[float, float, float, float], bitmap: Bitmap, time: PageTime) -> None:
     """Reads a table once more, word by word: layout analysis runs the lines of neighbouring cells together."""
     part, x, y = cut_out(bitmap, *box)
-    again = _look(part, 11, name, seconds).words()
+    again = _look(part, 11, time).words()
     before = [word for word in page.words if box[0] <= word.x0 and word.x1 <= box[2] and box[1] < word.base < box[3]]
     if not again or _mean_confidence(again) < _mean_confidence(before):
         return
@@ -132,26 +159,38 @@ def _look_into_table(
 def _better_of(first: list[Word], second: list[Word]) -> list[Word]:
     """Of two readings of one place the second, with what only the first has, and its words where it was surer."""
     kept: list[Word] = []
-    over = {id(word): [other for other in first if _overlap(word, other)] for word in second}
-    for word in second:
-        rivals = over[id(word)]
-        alone = len(rivals) == 1 and sum(rivals[0] in others for others in over.values()) == 1
+    over = _rivals(first, second)
+    met = Counter(id(rival) for rivals in over for rival in rivals)
+    for word, rivals in zip(second, over, strict=True):
+        alone = len(rivals) == 1 and met[id(rivals[0])] == 1
         kept.append(rivals[0] if alone and rivals[0].confidence > word.confidence else word)
-    met = {id(word) for rivals in over.values() for word in rivals}
     return kept + [word for word in first if id(word) not in met and word.confidence >= _SURE_ENOUGH]
+
+
+def _rivals(first: list[Word], second: list[Word]) -> list[list[Word]]:
+    """For each word of the second reading those of the first that cover its place."""
+    rows = sorted(first, key=lambda word: word.base)
+    bases = [word.base for word in rows]
+    tallest = max((word.size for word in first), default=0.0)
+    found = []
+    for word in second:
+        reach = max(word.size, tallest)
+        near = rows[bisect_left(bases, word.base - reach) : bisect_right(bases, word.base + reach)]
+        found.append([other for other in near if _overlap(word, other)])
+    return found
 
 
 def _overlap(a: Word, b: Word) -> bool:
     return a.x0 < b.x1 and b.x0 < a.x1 and abs(a.base - b.base) < max(a.size, b.size)
 
 
-def _look(bitmap: Bitmap, mode: int, name: str, seconds: float) -> HocrPage:
+def _look(bitmap: Bitmap, mode: int, time: PageTime) -> HocrPage:
     """What Tesseract reads in a picture; `mode`: 3 a page, 7 one line, 11 words wherever they stand."""
     arguments = ["stdin", "stdout", "-l", LANGUAGE, "--psm", str(mode), "--dpi", f"{bitmap.dpi:.0f}", "hocr"]
-    return read_hocr(_run(arguments, bitmap, name, seconds), 72 / bitmap.dpi, name)
+    return read_hocr(_run(arguments, bitmap, time), 72 / bitmap.dpi, time.name)
 
 
-def _look_closer(page: HocrPage, bitmap: Bitmap, name: str, seconds: float) -> None:
+def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
     """Reads the least certain lines once more, each by itself with room for its marks above and below: a page's
     layout may have cut the marks off capitals, and taken them for a line."""
     sizes = sorted(word.size for line in page.lines for word in line for _ in word.text)
@@ -165,7 +204,7 @@ def _look_closer(page: HocrPage, bitmap: Bitmap, name: str, seconds: float) -> N
         left, right = line[0].x0 - 0.4 * size, max(word.x1 for word in line) + 0.4 * size
         base = max(word.base for word in line)
         part, x, _ = cut_out(bitmap, left, base - 1.35 * size, right, base + 0.45 * size)
-        again = [word for words in _look(part, 7, name, seconds).lines for word in words]
+        again = [word for words in _look(part, 7, time).lines for word in words]
         if not again or _mean_confidence(again) <= _mean_confidence(line):
             continue
         for word in again:
@@ -182,21 +221,21 @@ def _within(word: Word, left: float, right: float, base: float, size: float) -> 
     return word.size < 0.6 * size and left <= word.x0 and word.x1 <= right and 0 < base - word.base < 1.3 * size
 
 
-def _run(arguments: list[str], bitmap: Bitmap, name: str, seconds: float) -> str:
-    require_tesseract(name)
+def _run(arguments: list[str], bitmap: Bitmap, time: PageTime) -> str:
+    require_tesseract(time.name)
     found = find_tesseract()
     assert found is not None
     try:
         run = subprocess.run(
-            [found.path, *arguments], input=bitmap.pgm(), capture_output=True, timeout=seconds,
+            [found.path, *arguments], input=bitmap.pgm(), capture_output=True, timeout=time.left(),
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise DamagedSource(f"{name}: a page took longer than the limit of {seconds:g} s to recognise") from None
+        raise time.over() from None
     except OSError as error:
-        raise MissingTool(f"{name}: Tesseract could not be started: {error}") from None
+        raise MissingTool(f"{time.name}: Tesseract could not be started: {error}") from None
     if run.returncode and not run.stdout:
-        raise DamagedSource(f"{name}: Tesseract could not read a page: {_last_line(run.stderr)}")
+        raise DamagedSource(f"{time.name}: Tesseract could not read a page: {_last_line(run.stderr)}")
     return run.stdout.decode("utf-8", errors="replace")
 
 
@@ -204,13 +243,13 @@ def _last_line(words: bytes) -> str:
     return (words.decode("utf-8", errors="replace").strip().splitlines() or ["no reason given"])[-1][:200]
 
 
-def _orientation(bitmap: Bitmap, seconds: float) -> int:
+def _orientation(bitmap: Bitmap, time: PageTime) -> int:
     """By how many degrees clockwise the picture must be turned; 0 where that is not known."""
     found = find_tesseract()
     if found is None or "osd" not in found.languages:
         return 0
     try:
-        output = _run(["stdin", "stdout", "--psm", "0", "--dpi", f"{bitmap.dpi:.0f}"], bitmap, "the page", seconds)
+        output = _run(["stdin", "stdout", "--psm", "0", "--dpi", f"{bitmap.dpi:.0f}"], bitmap, time)
     except DamagedSource:  # too few letters to tell
         return 0
     match = _TURN.search(output)

@@ -9,7 +9,7 @@ from vn_resolution.errors import UnsupportedType
 from vn_resolution.model import Diagnostic, Source
 from vn_resolution.sources import detect, legacy
 from vn_resolution.sources.encodings import Decoded, clean, decode
-from vn_resolution.sources.limits import DEFAULT_MAX_BYTES, Limits
+from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits
 from vn_resolution.sources.markdown import looks_like_markdown
 
 _SUSPECT_SHARE = 0.005
@@ -19,7 +19,7 @@ def read_source(
     data: bytes | str,
     name: str | None = None,
     media_type: str | None = None,
-    max_bytes: int = DEFAULT_MAX_BYTES,
+    limits: Limits = DEFAULT_LIMITS,
     detected: str | None = None,
 ) -> tuple[Source, list[Diagnostic]]:
     """The `Source` of bytes or of a string, and what was doubtful in reading it (codes S…).
@@ -32,11 +32,11 @@ def read_source(
     with "; charset=…" where the encoding is known; without it, content and then name decide. Where the caller
     says that it is text, it is read as text, whatever it looks like. Strings are text.
 
-    Raises UnsupportedType for other formats, SourceTooLarge over `max_bytes` (of UTF-8 for a string).
+    Raises UnsupportedType for other formats, SourceTooLarge over `limits.max_bytes` (of UTF-8 for a string).
     """
     shown = name or "the input"
     raw = data.encode("utf-8", errors="surrogatepass") if isinstance(data, str) else bytes(data)
-    Limits(max_bytes=max_bytes).check_bytes(raw, shown)
+    limits.check_bytes(raw, shown)
     said, charset = _parse_media_type(media_type, shown)
     converted: Diagnostic | None = None
     if isinstance(data, str):

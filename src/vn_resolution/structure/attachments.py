@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.line import Line, Lines, is_upper
+from vn_resolution.structure.line import Line, Lines, is_upper, without_stop
 from vn_resolution.structure.zones import ZoneFinder
 
 _CAPTION_LINES = 14
 _TITLE_WORDS = 110
+_BRACKET_LINES = 5
+_CLOSED = re.compile(r"[)\]].{0,2}$")
 
 
 @dataclass(slots=True)
@@ -33,11 +36,30 @@ class AttachmentReader:
 
     def split(self, source: Lines, lines: list[Line]) -> list[Appendix]:
         """The appendices among these lines; every line belongs to one."""
+        lines = self._whole_brackets(lines)
         starts = self._starts(lines)
         found: list[Appendix] = []
         for begin, end in zip(starts, [*starts[1:], len(lines)], strict=False):
             found.append(self._read(source, lines[begin:end]))
         return found
+
+    def _whole_brackets(self, lines: list[Line]) -> list[Line]:
+        """The lines, with a bracket "(Ban hành kèm theo …)" that is broken over several on one."""
+        whole: list[Line] = []
+        k = 0
+        while k < len(lines):
+            line = lines[k]
+            k += 1
+            if line.text[0] in "([" and line.table < 0:
+                joined, last = line, k
+                while not _CLOSED.search(joined.text) and last < min(len(lines), k + _BRACKET_LINES):
+                    if lines[last].blank > 1 or lines[last].table >= 0:
+                        break
+                    joined, last = joined.joined(lines[last]), last + 1
+                if last > k and self._rules["attached_note"].find(joined.text, joined.low):
+                    line, k = joined, last
+            whole.append(line)
+        return whole
 
     # -- where one begins ------------------------------------------------------------------------------
 
@@ -45,6 +67,7 @@ class AttachmentReader:
         if not lines:
             return []
         starts: list[int] = []
+        titles = self._titles_over_notes(lines)
         plain = False  # inside an appendix that is captioned "Phụ lục": forms and tables are its parts
         for k, line in enumerate(lines):
             if line.table >= 0:
@@ -62,7 +85,7 @@ class AttachmentReader:
             elif not plain and self._is_form(lines, k):
                 if not starts or k - starts[-1] > (1 if self._is_form(lines, starts[-1]) else 3):
                     starts.append(k)
-            elif self._attached(lines, k) and (not starts or k - starts[-1] > 3):
+            elif (not starts or k - starts[-1] > 3) and (k in titles or self._attached(lines, k)):
                 starts.append(k)
         if not starts or starts[0] > 0:
             starts = self._before(lines, starts)
@@ -82,6 +105,26 @@ class AttachmentReader:
             return False
         rest = line.text[match.end() :].strip(" .:-")
         return (not rest or is_upper(rest) or line.strong) and (line.blank > 0 or k == 0 or line.page)
+
+    def _titles_over_notes(self, lines: list[Line]) -> set[int]:
+        """Where the capitals begin that stand right above a bracket "(Ban hành kèm theo Nghị quyết …)" and belong to no
+        caption: the title of an attachment that has none."""
+        found: set[int] = set()
+        for note, line in enumerate(lines):
+            if line.text[0] not in "([" or not self._rules["attached_note"].find(line.text, line.low):
+                continue
+            k = note
+            while k and note - k < _CAPTION_LINES and self._in_capitals(lines[k - 1]):
+                k -= 1
+                if self._zones.is_caption(lines, k) or self._is_form(lines, k):
+                    break
+            else:
+                if k < note:
+                    found.add(k)
+        return found
+
+    def _in_capitals(self, line: Line) -> bool:
+        return is_upper(line.text) and line.table < 0 and not self._labels.read(line.text, line.low)
 
     def _attached(self, lines: list[Line], k: int) -> bool:
         """Whether a regulation or list begins here: its type or title in capitals, and soon after it the words
@@ -148,7 +191,7 @@ class AttachmentReader:
                 title.append(line)
             k += 1
         if title:
-            unit.heading = " ".join(x.text for x in title).strip().rstrip(" .:") or None
+            unit.heading = without_stop(" ".join(x.text for x in title))
             unit.heading_span = (title[0].start, title[-1].end)
         unit.own_end = lines[k - 1].end if k else first.start
         if k == 0:
@@ -195,17 +238,10 @@ class AttachmentReader:
         return taken
 
     def _bracket(self, unit: Unit, lines: list[Line], k: int) -> int:
-        """The bracket "(Kèm theo Nghị quyết …)", wrapped or not; the index of the line after it."""
+        """The note "(Kèm theo Nghị quyết …)", or one without brackets that a wrap has cut; the index of the line after
+        it."""
         last = k
-        if lines[k].text.lstrip("*").startswith(("(", "[")):
-            while (
-                ")" not in lines[last].text[-3:]
-                and last + 1 < len(lines)
-                and last - k < 5
-                and not lines[last + 1].blank > 1
-            ):
-                last += 1
-        else:
+        if lines[k].text.lstrip("*")[0] not in "([":
             while (
                 last + 1 < len(lines)
                 and last - k < 4

@@ -6,13 +6,15 @@ import re
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Unit
-from vn_resolution.structure.line import Lines, is_upper
+from vn_resolution.structure.line import Lines, is_upper, without_stop
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
-_LABEL_RUNS_ON = re.compile(r":\s+\S")
+_LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
+"""A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
 _MAX_COLON_WORDS = 24
 _MAX_STOP_WORDS = 16
+_MAX_ADJECTIVE_WORDS = 4
 _MAX_DIVISION_WORDS = 70
 _MAX_TITLE_WORDS = 80
 _MAX_TITLE_LINES = 6
@@ -27,6 +29,7 @@ class HeadingFinder:
         self._lead_in = re.compile(
             r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$"
         )
+        self._adjectives = grammar.words("zones", "title_adjectives")
         openers = grammar.words("zones", "sentence_openers")
         orders = grammar.words("zones", "sentence_subjects")
         bodies = grammar.words("zones", "bodies")
@@ -83,8 +86,8 @@ class HeadingFinder:
             return False
         if upper:
             return True
-        if not content or (kind == "bullet" and last != ":"):
-            short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+        short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+        if not content or (kind == "bullet" and last != ":" and (last == "." or not short)):
             return kind == "article" and (strong or short) and last not in ".:" and not self._opener.match(low)
         if _SENTENCE_END.search(text):
             return False
@@ -92,7 +95,9 @@ class HeadingFinder:
         if _LABEL_RUNS_ON.search(body):
             return False
         if last == ":":
-            if words > _MAX_COLON_WORDS or self._lead_in.search(low) or self._is_sentence(low):
+            adjective = words <= _MAX_ADJECTIVE_WORDS and low.rstrip(" :").endswith(self._adjectives)
+            leads_in = not adjective and self._lead_in.search(low)
+            if words > _MAX_COLON_WORDS or leads_in or self._is_sentence(low):
                 return False
             return not (kind == "article" and self._colon_opener.match(low)) and not self._phrase.search(low)
         if last in ".!?…":
@@ -142,7 +147,7 @@ class HeadingFinder:
             unit.children.pop(0)
         if parts:
             heading = " ".join(parts)
-            unit.heading = heading.rstrip(" .:") or heading
+            unit.heading = without_stop(heading)
             unit.heading_span = (start, end)
         self._adopt_text(unit)
 
@@ -153,14 +158,14 @@ class HeadingFinder:
         child = unit.children[0]
         block = child.blocks[0]
         if self.is_title(unit.kind, block.text, block.low, len(unit.children) > 1, strong=block.lines[0].strong):
-            unit.heading = block.text.rstrip(" .:") or block.text
+            unit.heading = without_stop(block.text)
             unit.heading_span = (block.start, block.end)
             unit.own_end = block.end
             unit.children.pop(0)
         self._adopt_text(unit)
 
     def _set_heading(self, source: Lines, unit: Unit, text: str, span: tuple[int, int]) -> None:
-        unit.heading = text.rstrip(" .:") or text
+        unit.heading = without_stop(text)
         cut = len(text) - len(unit.heading)
         end = span[1]
         if cut and source.text[end - cut : end] == text[-cut:]:
@@ -180,7 +185,7 @@ class HeadingFinder:
             if self._lead_in.search(block.low) or self._is_sentence(block.low):
                 return
             unit.children.pop(0)
-            unit.heading += " " + rest.rstrip(" :")
+            unit.heading += " " + without_stop(rest)
             unit.heading_span = (unit.heading_span[0], block.end)
             unit.own_end = block.end
 

@@ -1,0 +1,80 @@
+"""A text in NFC, in which the structure is read, and the way between its offsets and those of the text itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from vn_resolution.model import Span
+
+_CLUSTERS = re.compile("[^\u0300-\U0010ffff]?[\u0300-\U0010ffff]+")
+"""Stretches in which letters may compose: no character below U+0300 does so with the one before it."""
+
+
+class Composed:
+    """`text` is `source` in NFC. Each character of it comes from one of the source, but for a letter that was composed:
+    it comes from all its parts."""
+
+    __slots__ = ("_sources", "_starts", "text")
+
+    def __init__(self, source: str) -> None:
+        # Piece i begins at starts[i] in the text, at sources[i] in the source; within a piece the offsets run in step.
+        self._starts: list[int] = []
+        self._sources: list[int] = []
+        self.text = source if unicodedata.is_normalized("NFC", source) else self._compose(source)
+
+    def _compose(self, source: str) -> str:
+        words: list[str] = []
+        length = done = 0
+        for stretch in _CLUSTERS.finditer(source):
+            if unicodedata.is_normalized("NFC", stretch[0]):
+                continue
+            words.append(source[done : stretch.start()])
+            length += stretch.start() - done
+            for begin, end in _clusters(source, *stretch.span()):
+                cluster = unicodedata.normalize("NFC", source[begin:end])
+                words.append(cluster)
+                for k in range(len(cluster)):  # marks that compose with nothing stay, behind the letter
+                    self._starts.append(length + k)
+                    self._sources.append(max(begin, end - len(cluster) + k) if k else begin)
+                length += len(cluster)
+            done = stretch.end()
+            self._starts.append(length)
+            self._sources.append(done)
+        words.append(source[done:])
+        return "".join(words)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of `text[start:end]`; an empty one is empty there."""
+        if not self._starts:
+            return (start, end)
+        left = self._source(start)
+        if end <= start:
+            return (left, left)
+        piece = bisect_right(self._starts, end) - 1
+        if piece >= 0 and self._starts[piece] == end:
+            return (left, self._sources[piece])
+        return (left, self._source(end - 1) + 1)
+
+    def place(self, offset: int) -> int:
+        """The offset in `text` of what stands at this offset of the source."""
+        piece = bisect_right(self._sources, offset) - 1
+        if piece < 0:
+            return offset
+        limit = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
+        return min(self._starts[piece] + offset - self._sources[piece], limit)
+
+    def _source(self, index: int) -> int:
+        piece = bisect_right(self._starts, index) - 1
+        return index if piece < 0 else self._sources[piece] + index - self._starts[piece]
+
+
+def _clusters(text: str, start: int, end: int) -> list[Span]:
+    """The stretches that compose by themselves: a character with the marks (or Hangul vowel and final) behind it."""
+    cuts = [
+        at
+        for at in range(start + 1, end)
+        if not (unicodedata.category(text[at]).startswith("M") or "\u1160" <= text[at] <= "\u11ff")
+    ]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
