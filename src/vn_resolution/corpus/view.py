@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = {column.name: column for column in DOCUMENTS.columns}
 _DATES: Final = frozenset({"issued", "adopted", "effective_from", "effective_to"})
-_AT_ONCE: Final = 500
+_NO_COPY: Final = "document NOT IN (SELECT document FROM duplicates WHERE kind <> 'identity')"
 
 Condition = tuple[str, tuple[Any, ...]]
 """An SQL condition on the columns of `documents`, and its values."""
@@ -109,6 +109,10 @@ class View(Mapping[str, "Resolution"]):
             raise TypeError(f"documents have no column {', '.join(unknown)}; they have {', '.join(_COLUMNS)}")
         added = tuple(_condition(self._db, column, wanted) for column, wanted in conditions.items())
         return View(self._db, (*self._conditions, *added))
+
+    def originals(self) -> View:
+        """These documents without those that are copies of another one of the corpus (docs/corpus.md, Copies)."""
+        return View(self._db, (*self._conditions, (_NO_COPY, ())))
 
     # -- questions --------------------------------------------------------------------------------------------
 
