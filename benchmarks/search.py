@@ -26,7 +26,8 @@ from vn_resolution.corpus.store import Corpus
 
 COMMON = (
     "đầu tư công", "hội đồng nhân dân", "ủy ban nhân dân tỉnh", "ngân sách nhà nước", "xây dựng nông thôn mới",
-    "học phí", "giảm nghèo bền vững", "bảo hiểm y tế", "của", "công", "mức chi", "thu nội địa", "quy hoạch sử dụng đất", "tổ chức",
+    "học phí", "giảm nghèo bền vững", "bảo hiểm y tế", "của", "công", "mức chi", "thu nội địa",
+    "quy hoạch sử dụng đất", "tổ chức",
 )  # fmt: skip
 """What people ask for, and words that stand everywhere."""
 CUT_OUT = 150

@@ -161,6 +161,8 @@ class TestViews:
     def test_a_column_that_there_is_not(self, samples: Corpus) -> None:
         with pytest.raises(TypeError, match=r"no column provinz; they have .*province"):
             samples.where(provinz="a")
+        with pytest.raises(ValueError, match="year is a whole number"):
+            samples.where(year="MMXX")
 
     def test_views_are_mappings_that_narrow(self, samples: Corpus) -> None:
         view = samples.where(year=2021)

@@ -105,7 +105,12 @@ def _years(said: str) -> range:
 
 def show_json(data: Any) -> None:
     """Data for programs, on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=_said))
+
+
+def _said(value: Any) -> str:
+    """What JSON has no form for: bytes of a database."""
+    return f"<{len(value)} bytes>" if isinstance(value, bytes) else str(value)
 
 
 def show_answer(answer: Answer, as_json: bool, most: int | None = None) -> None:

@@ -18,7 +18,7 @@ _FORMS = ["jsonl", "parquet", "csv", "akn", "text", "spans", "conllu", "dataset"
 @corpus_argument
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--to", "form", type=click.Choice(_FORMS), required=True, help="In what form.")
-@click.option("--overwrite", is_flag=True, help="Put it in the place of what is there.")
+@click.option("--overwrite", is_flag=True, help="Put a file in the place of one that is there; folders must be empty.")
 @click.option("--name", help="dataset: its name; that of TARGET if not given.")
 @click.option("--license", help="dataset: its license, an SPDX id or an address.")
 @click.option("--url", help="dataset: where it will be found.")

@@ -37,7 +37,8 @@ _SPANS: Final = {
 
 
 def export(view: View, target: Path, form: Form, overwrite: bool = False, **options: Any) -> None:
-    """Write these documents in this form to the target, a file or a folder, whole or not at all.
+    """Write these documents in this form to the target, a file or a folder, whole or not at all. A folder must be new
+    or empty.
 
     `dataset` takes the `options` name, license, url and description, `conllu` takes jobs (worker processes).
 
@@ -47,7 +48,7 @@ def export(view: View, target: Path, form: Form, overwrite: bool = False, **opti
     if form == "dataset":
         from vn_resolution.corpus.dataset import write_dataset
 
-        with new_folder(target, overwrite) as folder:
+        with new_folder(target) as folder:
             write_dataset(view, folder, target.name, **options)
         return
     if form == "conllu":
@@ -59,7 +60,7 @@ def export(view: View, target: Path, form: Form, overwrite: bool = False, **opti
     write = _WRITERS.get(form)
     if write is None:
         raise ValueError(f"{form!r} is no form of export; {', '.join(FORMS)} are")
-    with (new_folder if form in _FOLDERS else new_file)(target, overwrite) as path:
+    with new_folder(target) if form in _FOLDERS else new_file(target, overwrite) as path:
         write(view, path)
 
 

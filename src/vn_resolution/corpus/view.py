@@ -96,7 +96,7 @@ class View(Mapping[str, "Resolution"]):
         - of a list (subject, signers, recipients) one must be as said;
         - a list, set or range stands for any of its values: year=range(2020, 2025); None for what is unknown.
 
-        Raises TypeError for a column that there is not.
+        Raises TypeError for a column that there is not, ValueError for words where a column holds numbers.
 
         >>> plans = corpus.where(year=range(2020, 2024), subject="kinh_te_xa_hoi")
         >>> sorted(plans)
@@ -172,8 +172,8 @@ class View(Mapping[str, "Resolution"]):
         return make_report(self, name, language)
 
     def export(self, target: str | Path, form: Form, *, overwrite: bool = False, **options: Any) -> None:
-        """Write these documents to a file or a folder, whole or not at all; `vn_resolution.corpus.export.Form` tells
-        the forms. `dataset` takes name, license, url and description, `conllu` takes jobs.
+        """Write these documents to a file or a new folder, whole or not at all; the forms are told in
+        `vn_resolution.corpus.export.Form`. `dataset` takes name, license, url and description, `conllu` takes jobs.
 
         Raises CorpusError where the target is there and may not be overwritten, MissingTool where an extra is not
         installed, ValueError for an unknown form.
@@ -219,7 +219,10 @@ def _condition(db: sqlite3.Connection, column: str, wanted: Any) -> Condition:
         parts = [_condition(db, column, one) for one in many]
         return f"({' OR '.join(sql for sql, _ in parts) or '0'})", tuple(v for _, vs in parts for v in vs)
     if _COLUMNS[column].type == "integer":
-        return f'"{column}" = ?', (int(wanted),)
+        try:
+            return f'"{column}" = ?', (int(wanted),)
+        except ValueError:
+            raise ValueError(f"{column} is a whole number, and {wanted!r} is none") from None
     text = str(wanted)
     if column == "document":
         return "document = ?", (_id(text),)
