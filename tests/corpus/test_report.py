@@ -56,6 +56,11 @@ def test_two_values_of_one_year_are_not_joined() -> None:
     assert not [line for line in svg.iter("line") if line.get("class") == "link"]
 
 
+def test_thousands_of_values_stay_a_small_picture() -> None:
+    many = [reading(str(2000 + k % 20), k, k, province=f"P{k % 63}") for k in range(20_000)]
+    assert len(chart(many, {"P1": 0, "P2": 1}, 1, "")) < 1_000_000
+
+
 @pytest.mark.parametrize("low", [0, 1e-9, -3.5, 1e18, 7])
 def test_one_value_of_any_size(low: float) -> None:
     (circle,) = drawn(reading("2020", low, low)).iter("circle")

@@ -63,6 +63,7 @@ class Names:
         self._numbered: dict[tuple[str, str | None, str], set[str]] = defaultdict(set)
         self._laws: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
+        self._known_laws: dict[tuple[str, str, str], set[str]] = {}
         self._law_names: dict[tuple[str | None, str], str | None] = {}
         self._numbers: dict[str, str] = {}
         self._read_documents(db)
@@ -139,13 +140,19 @@ class Names:
         if named.number:
             known = self._numbered.get((document, named.type, _folded_number(named.number)), set())
         elif name and named.type and named.date:
-            dated = self._laws.get((named.type, plain(name)), {})
-            known = {key for date, keys in dated.items() if date.startswith(named.date) for key in keys}
-            numbered = {key for key in known if key.startswith("/")}
-            known = numbered or known
+            law = named.type, plain(name), named.date
+            if law not in self._known_laws:
+                self._known_laws[law] = self._dated(*law)
+            known = self._known_laws[law]
         else:
             return None
         return next(iter(known)) if len(known) == 1 else None
+
+    def _dated(self, type_: str, name: str, date: str) -> set[str]:
+        """The keys of the laws of this name whose dates go on from this one; those with a number if there are any."""
+        dated = self._laws.get((type_, name), {})
+        known = {key for day, keys in dated.items() if day.startswith(date) for key in keys}
+        return {key for key in known if key.startswith("/")} or known
 
     def _law_name(self, named: Named) -> str | None:
         """The name of a law as it is printed, without type, number and date: "Đất đai"."""

@@ -29,11 +29,11 @@ class _Point(NamedTuple):
 
 def chart(readings: Sequence[Measured], colours: Mapping[str | None, int], scale: int, label: str) -> str:
     """The SVG, or "" where no reading has a year and a value. `scale`: so many base units are one of the axis."""
-    found = (point for reading in readings if (point := _point(reading, scale)))
-    points = list({_same(point): point for point in found}.values())
+    points = [point for reading in readings if (point := _point(reading, scale))]
     if not points:
         return ""
     axis = _Axes(points, scale)
+    points = list({_same(point, axis, colours): point for point in points}.values())
     parts = [
         f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{text(label)}">',
         *axis.drawn(),
@@ -80,10 +80,13 @@ def _point(reading: Measured, scale: int) -> _Point | None:
     return _Point(reading, *years, value) if math.isfinite(value) else None
 
 
-def _same(point: _Point) -> tuple[object, ...]:
-    """What makes two readings one mark: a text and its table may say the same."""
+def _same(point: _Point, axis: _Axes, colours: Mapping[str | None, int]) -> tuple[object, ...]:
+    """What makes two readings one mark: a text and its table may say the same, and of thousands many would hide each
+    other."""
     reading = point.reading
-    return reading.province, reading.year, reading.status, reading.low, reading.high
+    place = round(axis.x((point.first + point.last) / 2)), round(axis.y(point.value))
+    kind = reading.low is None, reading.high is None, reading.low == reading.high
+    return colours.get(reading.province, OTHERS), place, point.first == point.last, reading.status, kind
 
 
 class _Axes:
@@ -132,11 +135,13 @@ class _Axes:
 
 def _links(own: Sequence[_Point], axis: _Axes) -> Iterator[str]:
     """Lines from year to year, where a province has one value in each of them."""
-    single = [p for p in own if p.first == p.last and sum(o.first == p.first == o.last for o in own) == 1]
-    for before, after in pairwise(single):
-        if not any(before.first < o.first < after.first for o in own):
-            ends = (axis.x(p.first) for p in (before, after)), (axis.y(p.value) for p in (before, after))
-            (x1, x2), (y1, y2) = ends
+    years: dict[float, list[_Point]] = {}
+    for point in own:
+        if point.first == point.last:
+            years.setdefault(point.first, []).append(point)
+    for before, after in pairwise(years[year] for year in sorted(years)):
+        if len(before) == len(after) == 1:
+            (x1, y1), (x2, y2) = ((axis.x(p.first), axis.y(p.value)) for p in (before[0], after[0]))
             yield f'<line class="link" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 

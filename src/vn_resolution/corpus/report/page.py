@@ -27,6 +27,7 @@ _MOST_CHARTS: Final = 12
 _MOST_BARS: Final = 12
 _MOST_CITED: Final = 12
 _MOST_FAILED: Final = 50
+_MOST_VALUES: Final = 200
 _SHADES: Final = 5
 
 
@@ -208,7 +209,9 @@ class _Page:
         change = {"increase": "+ ", "decrease": "- "}.get(main[0].change, "")
         left = sum(int(other.split()[0]) for other in own.others)
         small = f"{change}{self._word('unit', unit)}" + (f" · {left} {self._ui('left_out')}" if left else "")
-        rows = [(r.province or "–", r.year or "–", shown_value(r, scale), r.document) for r in main]
+        rows = [(r.province or "–", r.year or "–", shown_value(r, scale), r.document) for r in main[:_MOST_VALUES]]
+        if len(main) > _MOST_VALUES:
+            rows.append(("…", "", "", ""))
         heads = [
             (self._ui(key), kind) for key, kind in (("province", ""), ("year", "k"), ("value", "k"), ("document", ""))
         ]
