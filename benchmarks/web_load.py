@@ -46,7 +46,7 @@ class Done(NamedTuple):
 def main() -> int:
     options = _options()
     port = _free_port()
-    command = [sys.executable, "-c", "from vn_resolution.cli import main; main()", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "vn_resolution", "serve", "--port", str(port)]
     command += ["--workers", str(options.workers)]
     server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
     try:

@@ -1,4 +1,4 @@
-"""Writes the pages that follow from the code: docs/grammar.md, docs/cli.md, docs/data-model.md and README's examples.
+"""Writes the pages that follow from the code: the references of docs/ and README's examples.
 
 usage: python docs/regenerate.py [--check]     (--check writes nothing and exits 1 where a page is not current)
 """
@@ -20,6 +20,8 @@ from pydantic import BaseModel
 
 from vn_resolution import diagnostics, model
 from vn_resolution.cli import app
+from vn_resolution.corpus.kernel import REASONS
+from vn_resolution.corpus.tables import TABLES
 from vn_resolution.grammar import Rule, load_grammar
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +45,21 @@ classes are frozen pydantic models of `vn_resolution.model`; `vn-resolution sche
 - ids of units are Akoma Ntoso eIds (`art_1__para_2__point_a`), so that JSON and XML name a place alike.
 - Numbers are `Decimal` in Python and JSON numbers; dates are ISO strings with the precision that is printed.
 - Unknown is null: nothing is invented."""
+
+
+TABLES_HEAD = """\
+The flat tables of a [corpus](corpus.md), in SQLite and in Arrow. Columns marked * are never null. Lists are JSON texts
+in SQLite and lists of strings in Arrow, flags 0 and 1 in SQLite and boolean in Arrow, numbers NUMERIC and double. The
+rows of a table are told apart by `document`, or by it and `seq`, and lie in that order. `"end"` is a word of SQL
+and is quoted where a database demands it."""
+TYPES = {
+    "text": "text",
+    "integer": "integer",
+    "number": "number",
+    "flag": "flag",
+    "texts": "list of texts",
+    "cells": "list of rows of texts",
+}
 
 
 def grammar_page() -> str:
@@ -156,8 +173,9 @@ def model_page() -> str:
         *MODEL_HEAD.splitlines(),
         "",
     ]
-    for name in ["Resolution", *(n for n in model.__all__ if n not in ("Resolution", "Span", "json_schema"))]:
-        kind = getattr(model, name)
+    kinds = {name: kind for name in model.__all__ if hasattr(kind := getattr(model, name), "model_fields")}
+    for name in sorted(kinds, key=lambda name: name != "Resolution"):
+        kind = kinds[name]
         lines += [
             f"## {name}",
             "",
@@ -202,6 +220,21 @@ def _type(annotation: Any) -> str:
     )
 
 
+def tables_page() -> str:
+    """Every table of a corpus with its columns."""
+    lines = ["# Tables of a corpus", "", NOTE, *TABLES_HEAD.splitlines(), ""]
+    for table in TABLES.values():
+        lines += [f"## {table.name}", "", table.about, "", "| column | type | what it holds |", "|---|---|---|"]
+        lines += [
+            f"| `{column.name}` | {TYPES[column.type]} | {column.about}{'' if column.optional else ' *'} |"
+            for column in table.columns
+        ]
+        lines.append("")
+    lines += ["## Reasons", "", "Why a document is quarantined (`manifest.reason`):", ""]
+    lines += [f"- `{reason}`: {about}" for reason, about in REASONS.items()]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def readme_page() -> str:
     """README.md with its examples run again."""
     text = (ROOT / "README.md").read_text("utf-8")
@@ -212,11 +245,9 @@ def readme_page() -> str:
 
 
 def _run(*arguments: str) -> str:
-    code = "from vn_resolution.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    run = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, capture_output=True, check=True
-    )
+    command = [sys.executable, "-m", "vn_resolution", *arguments]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
     return run.stdout.decode("utf-8")
 
 
@@ -230,6 +261,7 @@ PAGES = {
     "docs/cli.md": cli_page,
     "docs/codes.md": codes_page,
     "docs/data-model.md": model_page,
+    "docs/tables.md": tables_page,
     "README.md": readme_page,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from vn_resolution.diagnostics import Finding
 from vn_resolution.errors import (
     DamagedSource,
@@ -18,7 +20,11 @@ from vn_resolution.parser import Parser, parse
 from vn_resolution.sources.limits import Limits
 from vn_resolution.version import __version__
 
+if TYPE_CHECKING:
+    from vn_resolution.corpus.store import Corpus
+
 __all__ = [
+    "Corpus",
     "DamagedSource",
     "EncryptedSource",
     "Finding",
@@ -38,6 +44,15 @@ __all__ = [
     "lint",
     "parse",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`Corpus`, imported when it is asked for: the package itself must load fast."""
+    if name == "Corpus":
+        from vn_resolution.corpus.store import Corpus
+
+        return Corpus
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def lint(source: Resolution | bytes) -> tuple[Finding, ...]:

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from vn_resolution.garbage import put_off
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source, Span
-from vn_resolution.sources.extract_result import Extract
+from vn_resolution.sources.extract_result import Extract, Merged
 from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits, Progress
 from vn_resolution.sources.readers import load, load_stream, read_document
 
@@ -18,12 +19,15 @@ from vn_resolution.sources.readers import load, load_stream, read_document
 class Parser:
     """A parser with one grammar: compiled once, used for many documents.
 
-    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own.
+    `grammar`: a folder, or several, of TOML files whose rules are added to the packaged grammar or replace its own; or
+    a `Grammar` as it is.
     """
 
-    def __init__(self, grammar: str | Path | Iterable[str | Path] | None = None) -> None:
-        folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
-        self.grammar: Grammar = load_grammar(*(Path(folder) for folder in folders))
+    def __init__(self, grammar: str | Path | Iterable[str | Path] | Grammar | None = None) -> None:
+        if not isinstance(grammar, Grammar):
+            folders = () if grammar is None else (grammar,) if isinstance(grammar, str | Path) else tuple(grammar)
+            grammar = load_grammar(*(Path(folder) for folder in folders))
+        self.grammar: Grammar = grammar
         # Imported when a parser is made: the package itself must load fast.
         from vn_resolution.extract.enrich import Enricher
         from vn_resolution.structure.assemble import Structurer
@@ -60,7 +64,11 @@ class Parser:
             extract = read_document(source, name, media_type, limits)
         else:
             extract = load_stream(source, name, media_type, limits, progress)
-        return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables)
+        return self.read_extract(extract)
+
+    def read_extract(self, extract: Extract) -> Resolution:
+        """The resolution in what a reader of `sources` took out of a file."""
+        return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables, extract.merged)
 
     def read(
         self,
@@ -68,11 +76,15 @@ class Parser:
         diagnostics: Iterable[Diagnostic] = (),
         generated: Mapping[int, str] | None = None,
         tables: Iterable[Span] = (),
+        merged: Iterable[Merged] = (),
     ) -> Resolution:
         """The resolution in a source that was read already. `generated`: the labels that the document shows and its
         text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before. `tables`: the
-        stretches of the text that are certainly rows of tables."""
-        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated, tuple(tables)))
+        stretches of the text that are certainly rows of tables, `merged` the cells in them that take several columns or
+        rows."""
+        with put_off():
+            tree = self._structurer.read(source, list(diagnostics), generated, tuple(tables), merged)
+            return self._enricher.enrich(tree)
 
 
 @lru_cache(maxsize=4)

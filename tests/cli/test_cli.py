@@ -16,7 +16,7 @@ import vn_resolution as vr
 from support.texts import ROOT, SAMPLES
 
 BUDGET = SAMPLES / "budget.txt"
-CODE = "from vn_resolution.cli import main; main()"
+PROGRAM = [sys.executable, "-m", "vn_resolution"]
 
 
 class Run:
@@ -24,7 +24,7 @@ class Run:
 
     def __init__(self, *arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **environment: str) -> None:
         done = subprocess.run(
-            [sys.executable, "-c", CODE, *map(str, arguments)],
+            [*PROGRAM, *map(str, arguments)],
             input=stdin,
             capture_output=True,
             cwd=cwd,
@@ -129,7 +129,7 @@ def test_empty_input_is_a_document_with_a_doubt() -> None:
 def test_a_closed_pipe_is_quiet() -> None:
     for command in (["schema"], ["parse", str(BUDGET)], ["extract", str(BUDGET), "--what", "nodes"]):
         run = subprocess.run(
-            f"{sys.executable} -c '{CODE}' {' '.join(command)} | head -c 10 >/dev/null",
+            f"{' '.join(PROGRAM)} {' '.join(command)} | head -c 10 >/dev/null",
             shell=True, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, timeout=60,
         )  # fmt: skip
         assert run.stderr == b""
@@ -241,7 +241,11 @@ def test_explain_a_line_and_an_eid() -> None:
     by_line = Run("explain", BUDGET, "--at", str(line))
     assert by_line.code == 0
     assert "art_1__para_1__para_1-1" in by_line.out
-    assert "markers.toml [[marker]]" in by_line.out
+    deciding, _, others = by_line.out.partition("rules that decide here:")[2].partition("more rules match here")
+    assert "markers.toml [[marker]] clause_dotted" in deciding
+    assert "without it: body: " in deciding
+    assert others
+    assert "and decide nothing:" in Run("explain", BUDGET, "--at", str(line), "--all").out
     report = json.loads(Run("explain", BUDGET, "--at", "art_1__para_1__para_1-1", "--to", "json").out)
     assert [leaf["id"] for leaf in report["leaves"]] == ["art_1__para_1__para_1-1"]
     assert report["lines"][0]["line"] == line
@@ -261,7 +265,7 @@ def test_explain_every_zone_and_unknown_places() -> None:
 def test_no_message_is_lost_in_an_odd_file_name(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/\xff\xfe.txt"
     Path(os.fsdecode(path)).write_bytes(BUDGET.read_bytes())
-    arguments: Sequence[str | bytes] = [sys.executable, "-c", CODE, "parse", path]
+    arguments: Sequence[str | bytes] = [*PROGRAM, "parse", path]
     run = subprocess.run(arguments, capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["source"]["name"] == "\ufffd\ufffd.txt"

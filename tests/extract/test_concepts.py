@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from vn_resolution.extract.concepts import concept_of, concepts
-from vn_resolution.grammar import load_grammar
+from vn_resolution.grammar import Grammar, default_folder, load_grammar
 
 SAME = [
     ("Tổng sản phẩm trên địa bàn (GRDP)", "%", "increase", "grdp_growth"),
@@ -35,6 +36,34 @@ NONE = [
     ("", "%", "level"),
     ("Kim ngạch xuất khẩu", "xã", "level"),
 ]
+
+
+def listed() -> list[tuple[str, str, str, str, str | None]]:
+    """The names of data/concepts.tsv: (name, unit, change, group, concept)."""
+    lines = (Path(__file__).parent / "data" / "concepts.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [
+        (name, unit, change, group, None if concept == "-" else concept) for name, unit, change, group, concept in rows
+    ]
+
+
+LISTED = listed()
+
+
+@pytest.mark.parametrize(("name", "unit", "change", "group", "concept"), LISTED)
+def test_names_of_many_provinces(name: str, unit: str, change: str, group: str, concept: str | None) -> None:
+    assert concept_of(name, unit, change, group) == concept
+
+
+@pytest.mark.parametrize("rule_id", list(load_grammar().rules("indicators", "concept")))
+def test_dropping_a_rule_is_seen(tmp_path: Path, rule_id: str) -> None:
+    (tmp_path / "indicators.toml").write_text(f'[[concept]]\nid = "{rule_id}"\nremove = true\n', "utf-8")
+    without = Grammar((default_folder(), tmp_path))
+    rule = load_grammar().rules("indicators", "concept")[rule_id]
+    units, changes = rule.data.get("units", [""]), rule.data.get("changes", ["level"])
+    own = [(name, unit, change, "") for name in rule.examples for unit in units for change in changes]
+    cases = own + [row[:4] for row in LISTED]
+    assert any(concept_of(*case) != concept_of(*case, without) for case in cases)
 
 
 def test_the_catalogue_is_large_and_speaks_two_languages() -> None:

@@ -43,3 +43,9 @@ def test_an_impossible_date_has_no_value() -> None:
 )
 def test_reads_any_string(text: str) -> None:
     find_dates(text)
+
+
+def test_a_date_ends_with_its_last_figure_or_word() -> None:
+    for text, _ in suite("dates"):
+        for date in find_dates(f"{text} , {text} "):
+            assert date.text == date.text.strip()

@@ -35,3 +35,21 @@ def test_the_match_is_the_sentence() -> None:
 def test_several_texts_settle_it_together() -> None:
     texts = ["Nghị quyết này hết hiệu lực từ ngày 31/12/2027.", "… thông qua và có hiệu lực từ ngày 06/01/2025."]
     assert effective_dates(texts, load_grammar(), ADOPTED) == ("2025-01-06", "2027-12-31")
+
+
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        (["Thời gian áp dụng: Từ ngày 01/01/2009."], ("2009-01-01", None)),
+        (["Thời gian thực hiện: từ ngày 01/02/2025 đến hết ngày 31/12/2027."], ("2025-02-01", "2027-12-31")),
+        (
+            ["Thời điểm áp dụng: từ ngày 01/8/2024.", "Nghị quyết này có hiệu lực kể từ ngày thông qua."],
+            (ADOPTED, None),
+        ),
+        (["Gia hạn thời gian thực hiện dự án từ ngày 01/02/2025."], (None, None)),
+    ],
+)
+def test_what_it_applies_from_counts_where_nothing_speaks_of_force(
+    texts: list[str], dates: tuple[str | None, str | None]
+) -> None:
+    assert effective_dates(texts, load_grammar(), ADOPTED) == dates

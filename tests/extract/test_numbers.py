@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel import numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,7 +75,6 @@ def test_words_that_say_no_number(words: str) -> None:
 
 @given(st.integers(0, 10**13), st.integers(0, 3))
 def test_plain_numbers_agree_with_babel(number: int, decimals: int) -> None:
-    numbers = pytest.importorskip("babel.numbers")
     value = Decimal(number).scaleb(-decimals)
     printed = numbers.format_decimal(value, locale="vi", decimal_quantization=False)
     parsed = parse_number(printed)

@@ -11,7 +11,17 @@ from extract.statement_suites import DIRECTIONS, Direction, directions, read_tas
 from vn_resolution.extract.deadlines import find_deadline
 from vn_resolution.grammar import fold, load_grammar
 
-SUITE = directions("tasks") + directions("tasks_more") + directions("tasks_third")
+SUITE = (
+    directions("tasks")
+    + directions("tasks_more")
+    + directions("tasks_third")
+    + directions("tasks_fourth")
+    + directions("tasks_fifth")
+    + directions("tasks_sixth")
+    + directions("tasks_seventh")
+    + directions("tasks_eighth")
+    + directions("tasks_ninth")
+)
 
 
 def test_the_suite_is_large_and_has_both_kinds() -> None:
@@ -116,3 +126,76 @@ def test_any_order_of_words_is_read_without_fault(text: str, mode: str) -> None:
         for name in (*task.agents, *task.coagents):
             assert name in text
         assert task.deadline is None or task.deadline.text in text
+
+
+HEAD = SOURCE[: SOURCE.index("Điều 1.")]
+
+
+def tasks_of(body: str, head: str = HEAD) -> list[tuple[str, tuple[str, ...]]]:
+    doc = vr.parse((head + body).encode(), media_type="text/plain")
+    return [(task.text.rstrip(" .;"), task.agents) for task in doc.tasks]
+
+
+def test_a_heading_that_names_a_body_charges_it_with_what_stands_under_it() -> None:
+    assert tasks_of(
+        "Điều 1. Tổ chức thực hiện\n1. Ủy ban nhân dân tỉnh\na) Ban hành kế hoạch thực hiện;\nb) Sơ kết hằng năm.\n"
+        "2. Trách nhiệm của Sở Y tế\na) Hướng dẫn các bệnh viện;\nb) Công an tỉnh bảo đảm an ninh.\n"
+        "3. Ngành nông nghiệp\na) Phát triển chăn nuôi.\n"
+    ) == [
+        ("Ban hành kế hoạch thực hiện", ("Ủy ban nhân dân tỉnh",)),
+        ("Sơ kết hằng năm", ("Ủy ban nhân dân tỉnh",)),
+        ("Hướng dẫn các bệnh viện", ("Sở Y tế",)),
+        ("Công an tỉnh bảo đảm an ninh", ("Công an tỉnh",)),
+        ("Phát triển chăn nuôi", ()),
+    ]
+
+
+def test_an_article_that_asks_leads_into_the_bodies_that_it_asks() -> None:
+    assert tasks_of(
+        "Điều 1. Để khắc phục những hạn chế nêu trên, Hội đồng nhân dân tỉnh đề nghị:\n1. Ủy ban nhân dân tỉnh:\n"
+        "a) Bố trí kinh phí mua thiết bị;\nb) Việc phân công cán bộ bảo đảm rõ người, rõ việc.\n"
+        "2. Các cơ quan báo chí tăng thời lượng tuyên truyền.\n"
+    ) == [
+        ("Bố trí kinh phí mua thiết bị", ("Ủy ban nhân dân tỉnh",)),
+        ("Việc phân công cán bộ bảo đảm rõ người, rõ việc", ("Ủy ban nhân dân tỉnh",)),
+        ("Các cơ quan báo chí tăng thời lượng tuyên truyền", ("Các cơ quan báo chí",)),
+    ]
+
+
+def test_what_a_charge_consists_of_is_no_list_of_tasks() -> None:
+    assert tasks_of(
+        "Điều 1. Nhiệm vụ\n1. Ủy ban nhân dân tỉnh quy định một số chính sách khác, bao gồm:\n"
+        "a) Hỗ trợ nhà ở cho công nhân;\nb) Hỗ trợ tiền ăn.\n2. Sở Y tế thực hiện các nhiệm vụ sau:\n"
+        "a) Kiểm tra các cơ sở.\n"
+    ) == [
+        ("Ủy ban nhân dân tỉnh quy định một số chính sách khác, bao gồm:", ("Ủy ban nhân dân tỉnh",)),
+        ("Kiểm tra các cơ sở", ("Sở Y tế",)),
+    ]
+
+
+def test_a_plan_directs_under_headings_of_what_is_to_be_built() -> None:
+    plan = HEAD.replace("nhiệm vụ phát triển kinh tế - xã hội năm 2025", "Quy hoạch phát triển thương mại đến năm 2030")
+    assert tasks_of(
+        "Điều 1. Thông qua Quy hoạch phát triển thương mại với những nội dung sau:\nI. QUAN ĐIỂM\n"
+        "1. Phát triển thương mại gắn với du lịch.\nII. QUY HOẠCH PHÁT TRIỂN\n1. Phát triển mạng lưới chợ\n"
+        "Đến năm 2030 phát triển 20 chợ, trong đó có 5 chợ hạng I. Tổng diện tích đất là 12 ha.\n"
+        "2. Phân kỳ thực hiện\na) Năm 2026 - 2027: Xây dựng 10 chợ.\n",
+        plan,
+    ) == [
+        ("Đến năm 2030 phát triển 20 chợ, trong đó có 5 chợ hạng I", ()),
+        ("Năm 2026 - 2027: Xây dựng 10 chợ", ()),
+    ]
+
+
+def test_norms_direct_nobody_but_those_who_are_told_to() -> None:
+    norms = HEAD.replace("nhiệm vụ phát triển kinh tế - xã hội năm 2025", "Quy định mức hỗ trợ hợp tác xã")
+    assert tasks_of(
+        "Điều 1. Mức hỗ trợ\n1. Hỗ trợ 30 triệu đồng/hợp tác xã.\n2. Hỗ trợ đào tạo: Hỗ trợ 100% chi phí.\n"
+        "3. Trong thời hạn 15 ngày, Ủy ban nhân dân cấp xã thẩm định hồ sơ.\nĐiều 2. Tổ chức thực hiện\n"
+        "1. Giao Ủy ban nhân dân tỉnh thực hiện; Ban Pháp chế giám sát.\n"
+        "2. Hợp tác xã được hỗ trợ có trách nhiệm sử dụng đúng mục đích.\n",
+        norms,
+    ) == [
+        ("Giao Ủy ban nhân dân tỉnh thực hiện; Ban Pháp chế giám sát", ("Ủy ban nhân dân tỉnh", "Ban Pháp chế")),
+        ("Hợp tác xã được hỗ trợ có trách nhiệm sử dụng đúng mục đích", ("Hợp tác xã được hỗ trợ",)),
+    ]

@@ -179,6 +179,7 @@ def docx_of_lines(text: str) -> bytes:
 @pytest.mark.parametrize("path", [p for p in sample_paths() + BENCH if p.suffix == ".txt"], ids=lambda path: path.stem)
 def test_the_same_tree_line_for_line(path: Path) -> None:
     text = re.sub(r"\n{3,}", "\n\n", text_of(path).replace("\r\n", "\n").replace("\t", " "))
+    text = text.replace("**", "")  # a mark of texts, a sign of its own in other formats
     doc = vr.parse(text, media_type="text/plain")
     for reader, data in ((read_html, html_of_lines(text)), (read_docx, docx_of_lines(text))):
         assert_same(doc, parsed(reader, data, path.name))

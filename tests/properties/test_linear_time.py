@@ -18,7 +18,9 @@ from vn_resolution.grammar import Rule, fold, load_grammar
 RULES = load_grammar().all_rules()
 FACTOR, ALLOWED = 8, 10
 ATTACK = 10_000
-SECONDS = 5.0  # backtracking on 10,000 characters takes minutes; a busy machine does not
+SECONDS = 0.5
+RUNS = (" ", "\t", "\n", "1", "“", '"', ",", "-", ".", "(", "a", "I", "|", "*", ";", "1.", "1,", ", ", "1 ", "a ", "- ")
+RUNS_WITHIN = (" ", "\t", "1", ",", "“")
 
 
 def _body(name: str) -> str:
@@ -35,6 +37,11 @@ TEXTS = {
     "open quotations": "1. Sửa đổi khoản 2 Điều 5 như sau: “2. Các sở\n",
     "table rows": "| 1 | Thu nội địa | Tỷ đồng | 5.620 |\n",
     "pages": "các sở, ngành\n\n12\n\nvà địa phương\n",
+    "tags on one line": "<b>a</b> <br> ",
+    "lists with references": "Điều 1. a\n1. Như khoản 2 Điều 1\na) b\n- c\n",
+    "lead-ins": "QUYẾT NGHỊ:\n",
+    "instructions": "sửa đổi khoản 2 “các sở ",
+    "brackets": "giảm (tỷ lệ 5% (còn 3%)) và ",
     "short lines": "x\n",
     "numbers": "1.234,5 ",
 }
@@ -66,17 +73,26 @@ def test_eight_times_the_text_takes_less_than_ten_times_the_time(kind: str) -> N
     assert ratio < ALLOWED
 
 
-def _attacks(rule: Rule) -> list[str]:
-    """Texts that almost match again and again; as in all text for reading, no two spaces stand together."""
-    seeds = {example[: max(1, len(example) * part // 4)] for example in rule.examples[:2] for part in (1, 2, 3, 4)}
-    seeds |= {rule.examples[0] + "\u00b6", rule.examples[0] + " ", rule.examples[0][:1]}
-    texts = [(seed * (ATTACK // len(seed) + 1))[:ATTACK] for seed in sorted(seeds) if seed.strip()]
-    return [" ".join(text.split()) + "\u00b6" for text in texts]
+def _attacks(rule: Rule) -> Iterator[str]:
+    """Texts that almost match again and again, and those that stop in the middle of an example for a long run."""
+    for run in RUNS:
+        yield run * (ATTACK // len(run))
+    for example in rule.examples[:2]:
+        seeds = {example[: max(1, len(example) * part // 4)] for part in (1, 2, 3, 4)} | {example + " ", example[:1]}
+        seeds |= {example.replace(" ", "  "), example.replace(" ", "\t" * 50)}
+        for seed in sorted(seeds):
+            yield seed * (ATTACK // len(seed) + 1)
+    example = rule.examples[0]
+    cuts = {k for k in range(1, len(example)) if " " in example[k - 1 : k + 1]} | {len(example)}
+    for cut in sorted(cuts):
+        for run in RUNS_WITHIN:
+            yield example[:cut] + run * ATTACK
 
 
 @pytest.mark.parametrize(("file", "section", "rule"), RULES, ids=[f"{f}.{s}.{r.id}" for f, s, r in RULES])
 def test_each_rule_withstands_texts_that_almost_match(file: str, section: str, rule: Rule) -> None:
-    for text in [*_attacks(rule), "1" * ATTACK, "1." * (ATTACK // 2), "a " * (ATTACK // 2)]:
+    for text in _attacks(rule):
+        text += "\u00b6"
         subject = text if rule.case else fold(text)
         with _at_most(SECONDS, f"{file}.toml [[{section}]] {rule.id} on {text[:30]!r}…"):
             rule.find(text, subject)

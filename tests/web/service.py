@@ -16,8 +16,6 @@ from pathlib import Path
 
 from support.texts import ROOT
 
-CODE = "from vn_resolution.cli import main; main()"
-
 
 @contextmanager
 def service(*options: str, words: Path | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
@@ -27,7 +25,7 @@ def service(*options: str, words: Path | None = None) -> Iterator[tuple[str, sub
         port = probe.getsockname()[1]
     with Path(words or os.devnull).open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", CODE, "serve", "--port", str(port), *options],
+            [sys.executable, "-m", "vn_resolution", "serve", "--port", str(port), *options],
             env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
             stderr=errors,
         )

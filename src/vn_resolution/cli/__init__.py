@@ -5,7 +5,6 @@ Data goes to standard output as UTF-8, words to standard error, and every failur
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import sys
@@ -14,12 +13,13 @@ from typing import NoReturn
 
 import click
 
-from vn_resolution.cli.common import Exit, say
+from vn_resolution.cli.common import Exit, LazyGroup, say
 from vn_resolution.errors import GrammarError, MissingTool, UnreadableSource
 
 _COMMANDS = (
     "parse",
     "convert",
+    "corpus",
     "extract",
     "view",
     "serve",
@@ -32,20 +32,6 @@ _COMMANDS = (
 )
 
 
-class _LazyGroup(click.Group):
-    """Imports a command's module when it is asked for, so that none pays for another's imports."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command = importlib.import_module(f"vn_resolution.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
-
-
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from vn_resolution import __version__
@@ -54,7 +40,11 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    modules={name: f"vn_resolution.cli.{name}" for name in _COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )

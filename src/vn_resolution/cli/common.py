@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
@@ -16,6 +18,7 @@ from vn_resolution.sources.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
 if TYPE_CHECKING:
     from vn_resolution.model import Resolution
+    from vn_resolution.sources.extract_result import Extract
 
 SHOWN_DIAGNOSTICS = 20
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -29,6 +32,25 @@ class Exit(IntEnum):
     USAGE = 2
     UNREADABLE = 3
     MISSING_EXTRA = 4
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when it is asked for, so that none pays for another's imports. `modules`: by name of
+    the command, in the order in which they are shown; each module has its command as `command`."""
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._modules:
+            return None
+        command = importlib.import_module(self._modules[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
 
 
 def say(words: str) -> None:
@@ -65,12 +87,17 @@ class Reading(NamedTuple):
 
         source: Any = sys.stdin.buffer if path == "-" else Path(path)
         grammar = self.grammar or None
-        progress = _Progress(path) if shows and sys.stderr.isatty() else None
-        try:
+        with _progress(path, shows) as progress:
             return parse(source, media_type=self.media_type, grammar=grammar, limits=self.limits, progress=progress)
-        finally:
-            if progress is not None:
-                progress.clear()
+
+    def extract(self, path: str, *, shows: bool = False) -> Extract:
+        """What a parser reads: the text of a file, or of standard input for "-". Raises UnreadableSource."""
+        from vn_resolution.sources.readers import load, load_stream
+
+        with _progress(path, shows) as progress:
+            if path == "-":
+                return load_stream(sys.stdin.buffer, None, self.media_type, self.limits, progress)
+            return load(path, media_type=self.media_type, limits=self.limits, progress=progress)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,6 +127,16 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _limit(name: str, default: float, words: str, unit: str = "N") -> Callable[[_Command], _Command]:
     kind: Any = click.FloatRange(0, min_open=True) if unit == "S" else click.IntRange(1)
     return click.option(name, type=kind, default=int(default), show_default=True, metavar=unit, help=words)
+
+
+@contextmanager
+def _progress(path: str, shows: bool) -> Iterator[_Progress | None]:
+    progress = _Progress(path) if shows and sys.stderr.isatty() else None
+    try:
+        yield progress
+    finally:
+        if progress is not None:
+            progress.clear()
 
 
 class _Progress:

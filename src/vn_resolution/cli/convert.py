@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +14,10 @@ from typing import NamedTuple
 import click
 
 from vn_resolution.cli.common import Exit, Reading, reading_options, say, unfinished_name, write_whole
+from vn_resolution.corpus.folders import DOCUMENTS, TEXTS, walk_folder
 from vn_resolution.errors import UnreadableSource
 
 _ENDINGS = {"json": ".json", "akn": ".akn.xml"}
-_TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
-_DOCUMENTS = _TEXTS | {".htm", ".html", ".docx", ".pdf", ".doc", ".odt", ".rtf"}
-_OTHERS = frozenset({".jpeg", ".jpg", ".png", ".tif", ".tiff", ".xls", ".xlsx", ".zip", ".rar", ".7z"})
 
 
 class Task(NamedTuple):
@@ -88,13 +86,17 @@ def find_sources(sources: Iterable[Path], out_dir: Path) -> tuple[list[tuple[Pat
     """
     found: dict[Path, Path] = {}
     left_out: Counter[str] = Counter()
+    barred: list[OSError] = []
     seen: set[Path] = set()
     for source in sources:
-        pairs = _walk(source, out_dir.resolve(), left_out) if source.is_dir() else [(source, Path(source.name))]
-        for path, relative in pairs:
+        inside = walk_folder(source, DOCUMENTS, out_dir.resolve(), left_out, barred) if source.is_dir() else [source]
+        for path in inside:
+            relative = path.relative_to(source) if source.is_dir() else Path(source.name)
             if (real := path.resolve()) not in seen:
                 seen.add(real)
                 found[path] = relative
+    for error in barred:
+        say(f"left out, as the folder cannot be read: {error.filename}: {error.strerror}")
     return list(found.items()), left_out
 
 
@@ -137,22 +139,8 @@ def convert_one(task: Task, indent: int, reading: Reading) -> Outcome:
     return Outcome(None, sum(1 for d in doc.diagnostics if d.severity != "info"))
 
 
-def _walk(folder: Path, out_dir: Path, left_out: Counter[str]) -> Iterator[tuple[Path, Path]]:
-    for here, folders, names in os.walk(folder):
-        place = Path(here)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (place / f).resolve() != out_dir)
-        for name in sorted(names):
-            suffix = Path(name).suffix.lower()
-            if name.startswith(".") or not (place / name).is_file():
-                continue
-            if suffix in _DOCUMENTS:
-                yield place / name, (place / name).relative_to(folder)
-            elif suffix in _OTHERS:
-                left_out[suffix] += 1
-
-
 def _stem(relative: Path) -> Path:
-    return relative.with_suffix("") if relative.suffix.lower() in _TEXTS else relative
+    return relative.with_suffix("") if relative.suffix.lower() in TEXTS else relative
 
 
 def _make_ready(folders: tuple[Path, ...]) -> None:
@@ -165,11 +153,11 @@ def _make_ready(folders: tuple[Path, ...]) -> None:
 
 
 def _run(work: partial[Outcome], tasks: Sequence[Task], jobs: int, timeout: float) -> list[Outcome]:
-    from vn_resolution.cli.workers import Lost, run_each
+    from vn_resolution.corpus.workers import Limits, Lost, run_each
 
     outcomes = [Outcome("not done")] * len(tasks)
     shown = sys.stderr.isatty()
-    for done, (index, answer) in enumerate(run_each(work, tasks, jobs, timeout), start=1):
+    for done, (index, answer) in enumerate(run_each(work, tasks, jobs, Limits(timeout)), start=1):
         if isinstance(answer, Lost):
             for _, path in tasks[index].outputs:
                 path.with_name(unfinished_name(answer.pid)).unlink(missing_ok=True)

@@ -15,7 +15,7 @@ import click
 
 from vn_resolution.cli.common import Exit, Reading, reading_options, say, write_data
 from vn_resolution.errors import UnreadableSource
-from vn_resolution.render.tables import COLUMNS, PLACE, Row, rows_of
+from vn_resolution.render.tables import COLUMNS, PLACE, Row, listed, rows_of
 
 _WIDEST_CELL = 48
 
@@ -89,5 +89,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple | list):
-        return "; ".join(map(str, value))
+        return listed(value)
     return str(value)

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from vn_resolution.extract.sentences import split_sentences
@@ -18,6 +18,9 @@ from vn_resolution.grammar import Grammar, Rule
 from vn_resolution.model import Action, Node
 
 _APPENDIX = "phu_luc"
+_REPLACING_WORDS = 20
+_MOST_TARGETS = 100
+"""As many citations behind an instruction may be what it changes."""
 
 
 class Cited(Protocol):
@@ -95,6 +98,7 @@ class _Rules:
     wording: re.Pattern[str]
     quotation: re.Pattern[str]
     amends: re.Pattern[str]
+    replacing: re.Pattern[str]
 
 
 def _in_clause(
@@ -138,10 +142,11 @@ def _instruction(
     targets: _Targets, rules: _Rules,
 ) -> list[AmendmentMatch]:  # fmt: skip
     """The amendments of one instruction: one for each citation that it changes and each new wording."""
-    wordings = _wordings(clause, rule, start, stop, rules)
-    named = targets.between(start, stop) or targets.between(stop, end)
+    wordings = _wordings(clause, rule, start, stop, targets, rules)
+    named = targets.between(start, stop) or targets.between(stop, end)[:_MOST_TARGETS]
+    named = [k for k in named if not _replaces(clause, clause.citations[k].start, start, rules)]
     provisions = [k for k in named if _provision(clause, clause.citations[k])]
-    documents = [k for k in named if k not in provisions]
+    documents = [k for k in named if _provision(clause, clause.citations[k]) is None]
     if rule.id == "insert" and len(provisions) == 2:
         provisions = _place_of_insertion(clause, provisions)
     document = (index, documents[0]) if documents else context
@@ -162,6 +167,11 @@ def _instruction(
     return found
 
 
+def _replaces(clause: Clause, at: int, start: int, rules: _Rules) -> bool:
+    """Whether what is cited at `at` takes the place of something ("thay Phụ lục I bằng Phụ lục II")."""
+    return rules.replacing.search(clause.folded, max(start, at - _REPLACING_WORDS), at) is not None
+
+
 def _provision(clause: Clause, citation: Cited) -> str | None:
     """What a citation names within a document; an appendix is a part of one."""
     if citation.provision is None and citation.type == _APPENDIX:
@@ -179,10 +189,16 @@ class _Targets:
             if not (c.internal and c.provision is None and c.type != _APPENDIX) and not _within(c.start, quotes)
         ]
         self._starts = [clause.citations[k].start for k in self._numbers]
+        self._node = clause.node
 
     def between(self, start: int, stop: int) -> list[int]:
         """The indexes of those that begin in `[start, stop)`."""
         return self._numbers[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
+
+    @cached_property
+    def quoted(self) -> str | None:
+        """The first unit of quoted new wording at or below the clause's own."""
+        return next((child.id for child in self._node.walk() if child.quoted), None) if self._node else None
 
 
 def _within(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -197,7 +213,7 @@ def _place_of_insertion(clause: Clause, targets: list[int]) -> list[int]:
     return (full or targets)[-1:]
 
 
-def _wordings(clause: Clause, rule: Rule, start: int, stop: int, rules: _Rules) -> list[str | None]:
+def _wordings(clause: Clause, rule: Rule, start: int, stop: int, targets: _Targets, rules: _Rules) -> list[str | None]:
     """The new wording: the words in quotation marks, one for each pair ("“A” thành “B”"), or the node that follows."""
     new = [
         clause.text[match.start("new") : match.end("new")]
@@ -208,9 +224,7 @@ def _wordings(clause: Clause, rule: Rule, start: int, stop: int, rules: _Rules) 
     words = rules.quotation.search(clause.folded, start, stop)
     if words:
         return [clause.text[words.start("words") : words.end("words")]]
-    if rule.data["action"] in ("repeal", "suspend", "extend") or clause.node is None:
-        return [None]
-    return [next((child.id for child in clause.node.walk() if child.quoted), None)]
+    return [None if rule.data["action"] in ("repeal", "suspend", "extend") else targets.quoted]
 
 
 def _document(index: int, clause: Clause) -> tuple[int, int] | None:
@@ -224,7 +238,7 @@ def _document(index: int, clause: Clause) -> tuple[int, int] | None:
 @lru_cache(maxsize=8)
 def _rules(grammar: Grammar) -> _Rules:
     def one(section: str) -> re.Pattern[str]:
-        return next(iter(grammar.rules("amendments", section).values())).regex
+        return grammar.rules("amendments", section).sole.regex
 
     return _Rules(
         instructions=tuple(grammar.rules("amendments", "instruction").values()),
@@ -232,4 +246,5 @@ def _rules(grammar: Grammar) -> _Rules:
         wording=one("wording"),
         quotation=one("quotation"),
         amends=one("amends"),
+        replacing=one("replacing"),
     )

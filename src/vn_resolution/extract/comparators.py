@@ -93,15 +93,16 @@ class Context:
         self._after_ops = dict(after)
         self._after_cues = frozenset(word.split(" ")[0] for word in self._after_ops)
         self._after = _words(
-            list(self._after_ops), r"(?: ?\([^()]{{1,90}}\))?(?: [^\W\d_]+){{0,4}} (?P<op>{})(?![^\W_])"
+            list(self._after_ops), r"(?: ?\([^()]{{1,90}}\))?(?P<words>(?: [^\W\d_]+){{0,10}}) (?P<op>{})(?![^\W_])"
         )
         words = {
             name: grammar.words("quantities", name)
-            for name in ("fillers", "far_ends", "far_starts", "yardsticks", "moves", "from")
+            for name in ("fillers", "far_ends", "far_starts", "yardsticks", "moves", "from", "grades")
         }
         self._fillers = frozenset(words["fillers"])
         self._far_ends = frozenset(words["far_ends"])
         self._far_starts = frozenset(words["far_starts"])
+        self._grades = tuple(f" {word}" for word in words["grades"])
         self._far_heads = frozenset(word.split(" ")[0] for word in self._far_bounds)
         self._from = frozenset(words["from"])
         self._last_from = frozenset(word.split(" ")[-1] for word in self._from)
@@ -153,7 +154,8 @@ class Context:
         if self._after is None or not any(cue in window for cue in self._after_cues):
             return None
         match = self._after.match(folded, end)
-        return self._after_ops[match["op"]] if match else None
+        # "90 % cán bộ có trình độ đại học trở lên": those words belong to a grade.
+        return self._after_ops[match["op"]] if match and not match["words"].endswith(self._grades) else None
 
     def measured(self, folded: str, end: int) -> bool:
         """Whether a yardstick follows ("… so với cùng kỳ")."""

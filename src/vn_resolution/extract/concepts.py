@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
+_LONGEST = 300
+"""Characters of a name; what is longer is a sentence and names no measure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -26,6 +29,7 @@ class _Rule:
     units: tuple[str, ...]
     changes: frozenset[str]
     group: re.Pattern[str] | None
+    but_group: re.Pattern[str] | None
 
 
 def concept_of(name: str, unit: str, change: str, group: str = "", grammar: Grammar | None = None) -> str | None:
@@ -33,6 +37,8 @@ def concept_of(name: str, unit: str, change: str, group: str = "", grammar: Gram
 
     `group` is the label over the name ("Cơ cấu kinh tế" for "dịch vụ").
     """
+    if len(name) > _LONGEST:
+        return None
     return _concept_of(fold(name), unit, change, fold(group), grammar or load_grammar())
 
 
@@ -45,6 +51,12 @@ def concepts(grammar: Grammar | None = None) -> tuple[Concept, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=1)
+def concept_labels() -> dict[str, str]:
+    """The Vietnamese labels of the packaged catalogue, by the ids of the concepts."""
+    return {concept.id: concept.vi for concept in concepts()}
+
+
 @lru_cache(maxsize=4096)
 def _concept_of(name: str, unit: str, change: str, group: str, grammar: Grammar) -> str | None:
     for rule in _rules(grammar):
@@ -55,6 +67,8 @@ def _concept_of(name: str, unit: str, change: str, group: str, grammar: Grammar)
         if rule.changes and change not in rule.changes:
             continue
         if rule.group is not None and not rule.group.search(group) and not rule.group.search(name):
+            continue
+        if rule.but_group is not None and rule.but_group.search(group):
             continue
         if rule.regex.search(name):
             return rule.concept
@@ -71,6 +85,7 @@ def _rules(grammar: Grammar) -> tuple[_Rule, ...]:
             units=tuple(rule.data.get("units", ())),
             changes=frozenset(rule.data.get("changes", ())),
             group=re.compile(rule.data["group"]) if "group" in rule.data else None,
+            but_group=re.compile(rule.data["but_group"]) if "but_group" in rule.data else None,
         )
         for rule in grammar.rules("indicators", "concept").values()
     )

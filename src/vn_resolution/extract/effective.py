@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from vn_resolution.extract.dates import DateMatch, scan_dates
 from vn_resolution.extract.numbers import number_words
-from vn_resolution.grammar import Grammar, fold
+from vn_resolution.grammar import Grammar, Rule, fold
 
 _SENTENCE_END = re.compile(r"[;.](?=\s|/|$)")
 _FULL_DATE = 10
@@ -27,18 +27,26 @@ class EffectMatch:
 
 
 def scan_effect(
-    text: str, folded: str, grammar: Grammar, adopted: str | None, issued: str | None = None
+    text: str,
+    folded: str,
+    grammar: Grammar,
+    adopted: str | None,
+    issued: str | None = None,
+    *,
+    application: bool = False,
 ) -> EffectMatch | None:
     """The first sentence of the reading text that settles the dates of this resolution's force.
 
     `adopted` is the ISO date of adoption, `issued` that of signing where it is known (else adoption counts as both).
-    Sentences on the force of other resolutions are passed over.
+    Sentences on the force of other resolutions are passed over. `application` = read what tells from when it applies
+    ("Thời gian áp dụng: …") instead of the sentences on force.
     """
-    cues = grammar.words("effective", "cue")
+    cues = grammar.words("effective", "application_cue" if application else "cue")
     if not any(cue in folded for cue in cues):
         return None
+    subjects = tuple(grammar.rules("effective", "application" if application else "subject").values())
     for start, end in _sentences(folded, cues):
-        found = _read(text, folded, start, end, grammar, adopted, issued or adopted)
+        found = _read(text, folded, start, end, subjects, grammar, adopted, issued or adopted)
         if found is not None:
             return found
     return None
@@ -47,14 +55,22 @@ def scan_effect(
 def effective_dates(
     texts: Iterable[str], grammar: Grammar, adopted: str | None, issued: str | None = None
 ) -> tuple[str | None, str | None]:
-    """(effective_from, effective_to) as these reading texts settle them; the first text that speaks of each counts."""
+    """(effective_from, effective_to) as these reading texts settle them; the first text that speaks of each counts.
+    What only tells from when it applies counts where no sentence on force does."""
+    texts = tuple(texts)
     begins: str | None = None
     ends: str | None = None
-    for text in texts:
-        found = scan_effect(text, fold(text), grammar, adopted, issued)
-        if found is not None:
-            begins, ends = begins or found.effective_from, ends or found.effective_to
+    for application in (False, True):
+        for text in texts if begins is None else ():
+            found = scan_effect(text, fold(text), grammar, adopted, issued, application=application)
+            if found is not None:
+                begins, ends = begins or found.effective_from, ends or found.effective_to
     return begins, ends
+
+
+def speaks_of_effect(folded: str, grammar: Grammar) -> bool:
+    """Whether a folded text may settle when this resolution is in force."""
+    return any(cue in folded for key in ("cue", "application_cue") for cue in grammar.words("effective", key))
 
 
 def _sentences(folded: str, cues: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -68,10 +84,17 @@ def _sentences(folded: str, cues: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _read(
-    text: str, folded: str, start: int, end: int, grammar: Grammar, adopted: str | None, issued: str | None
+    text: str,
+    folded: str,
+    start: int,
+    end: int,
+    subjects: tuple[Rule, ...],
+    grammar: Grammar,
+    adopted: str | None,
+    issued: str | None,
 ) -> EffectMatch | None:
     sentence, printed = folded[start:end], text[start:end]
-    for rule in grammar.rules("effective", "subject").values():
+    for rule in subjects:
         subject = rule.regex.search(sentence)
         if subject is not None:
             break

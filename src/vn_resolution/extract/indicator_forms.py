@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vn_resolution.extract.indicator_names import Left, Subject, complement_end
+from vn_resolution.extract.indicator_actions import action_end, only_verbs
+from vn_resolution.extract.indicator_names import Left, Subject, complement_end, names_measure
 from vn_resolution.extract.indicator_rules import Amount, Form
-from vn_resolution.extract.indicator_words import Change, Words, prefix
+from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
+
+_SHORT = 6
 
 
 @dataclass(slots=True)
@@ -45,48 +48,116 @@ class Said:
     group: str
     measure: Measure | None
 
+    def noun(self, words: Words) -> str:
+        """What was counted, as printed ("HTX"); "" for measures."""
+        noun = self.amount.noun(words)
+        printed = self.text[self.amount.end - len(noun) : self.amount.end]
+        return printed if fold(printed) == fold(noun) else noun
+
 
 def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     """How the value is said, the name that it has thereby, and its change."""
-    left, subject, name, change = said.left, said.subject, said.name, said.left.change
+    left, subject, name, change = said.left, said.subject, said.name, _change_of(said, words)
     if subject.preposed is not None and name:
         return "preposed", name, _preposed_change(subject.preposed, left)
+    low = fold(name)
+    averaged = said.measure is not None and said.measure.own and (low in words.averages or low in words.ratio_heads)
+    if name and not left.label and (averaged or _is_place(said, words)):
+        return _nameless(replace(said, name=""), _complement(said, words), words)
     if name and left.label:
         return "label", name, change
+    if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
+        return "label", said.group, change
     following = _complement(said, words)
+    having = left.predicate in words.task_predicates or left.predicate in words.existence
+    if name and having and _is_of_following(said, following, words):
+        return "first", following, change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
             return "first", following, change
         return "predicate", name, change
     if name and subject.output:
         return "output", _action_name(said, following, words), change
+    if name and _is_detached(said, following, words):
+        return _nameless(replace(said, name=""), following, words)
     if name:
-        return "bare", name, change
-    if subject.group and said.group and not subject.time:
+        of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
+        return "bare", f"{name} {following[: of.end()]}" if of else name, change
+    if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
     return _nameless(said, following, words)
+
+
+def _names_all(said: Said, words: Words) -> bool:
+    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …")."""
+    low = fold(said.group)
+    return words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words)
+
+
+def _is_place(said: Said, words: Words) -> bool:
+    """Whether what stands before "có" has the things counted and is no measure ("Huyện có 18 trường học")."""
+    low = fold(said.name)
+    if said.left.predicate not in words.having_words or low in words.places:
+        return low in words.places
+    noun = said.amount.noun(words)
+    named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
+    bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
+    return bool(noun) and not named and not bound and len(low.split()) <= _SHORT
+
+
+def _is_of_following(said: Said, following: str, words: Words) -> bool:
+    """ "chỉ đạo các trường bảo đảm 100% học sinh …": the share is one of what follows it, whoever brings it about."""
+    if not said.amount.share or not following or _is_comparison(following, words):
+        return False
+    low = fold(said.name)
+    return prefix(low, 0, len(low), words.heads) < 0
+
+
+def _is_bare_sum(said: Said) -> bool:
+    """Whether a sum stands right behind its name, so that what it is of may follow it."""
+    return said.amount.money and not said.left.label
+
+
+def _is_detached(said: Said, following: str, words: Words) -> bool:
+    """ "Không còn hộ nghèo, 97% người dân …": a share of what follows it, which a comma parts from the words before."""
+    before = said.place.mask[said.place.edge : said.amount.start].rstrip()
+    return said.amount.share and before.endswith(",") and bool(following) and not _is_comparison(following, words)
+
+
+def _change_of(said: Said, words: Words) -> Change:
+    """The change that the predicate tells; "vượt 150 tỷ đồng" bounds a level, "vượt 5 % dự toán" is an increase."""
+    if said.left.predicate in words.bounds and said.amount.comparator in ("gt", "lt"):
+        return "level"
+    if not said.left.predicate and said.amount.share:
+        sign = said.text[said.place.edge : said.amount.start].lstrip()
+        return "increase" if sign == "+" else "decrease" if sign in ("-", "–") else said.left.change
+    return said.left.change
 
 
 def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, str, Change]:
     """A value without a name before it: of what follows it, or of the measure before."""
     amount, left, subject, measure = said.amount, said.left, said.subject, said.measure
-    change = left.change
-    noun = amount.noun(words)
+    change = _change_of(said, words)
+    noun = said.noun(words)
     measured = _opens_measure(following, words)
-    compares = not following or fold(following).split(" ")[0] in words.comparisons
-    existing = amount.counted and left.predicate in words.existence
+    compares = not following or _is_comparison(following, words)
+    existing = left.predicate in words.existence and (amount.counted or (amount.share and not compares))
     given = words.of.match(fold(following)) if amount.money else None
     if (subject.part or given) and not left.predicate and following:
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
-    goes_on = compares or not measured or left.predicate in words.ratios
-    if left.predicate and measure is not None and not existing and goes_on:
-        return "share", measure.name, change
+    if left.predicate in words.finishing and amount.share and following and not (measure and measure.own):
+        return "first", f"{left.predicate} {following}", change
+    if left.predicate and measure is not None and not existing and not _opens_anew(said, following, words):
+        dated = amount.share and measure.own and bool(subject.time)
+        if compares or not measured or dated or left.predicate in words.ratios:
+            return "share", measure.name, change
     if left.predicate and amount.share and following and (measured or not compares):
         return "first", following, change
-    if measure is not None and _stands_alone(amount, left, following, noun, measure):
+    bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
+    if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
         return "share", measure.name, change
     if amount.counted and (following or noun):
-        verb = left.predicate if left.predicate in words.outputs and not existing else ""
+        verb = left.predicate if left.predicate in words.outputs and not existing and change == "level" else ""
         return "first", " ".join(filter(None, (verb, noun, following))), change if left.predicate else "level"
     if amount.share and following and not compares:
         return "first", following, change
@@ -97,10 +168,23 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     return None, "", change
 
 
-def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure) -> bool:
-    """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same."""
+def _opens_anew(said: Said, following: str, words: Words) -> bool:
+    """ "…; hoàn thành 640 căn hộ", "…, giảm 4 người chết": a count of other things than those before."""
+    predicate, noun = said.left.predicate, said.noun(words)
+    if not noun or (predicate not in words.anew and predicate not in words.outputs):
+        return False
+    if following:
+        return not _is_comparison(following, words) and not _opens_measure(following, words)
+    other = said.measure is not None and fold(noun) not in fold(said.measure.name)
+    return other and (predicate in words.finishing or predicate in words.carrying_out)
+
+
+def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure, *, bracketed: bool) -> bool:
+    """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same; "đạt 50% (8 xã)"."""
     if not amount.counted or following or left.predicate:
         return False
+    if bracketed:
+        return measure.own
     return measure.own and measure.tallied and not (measure.counting and noun)
 
 
@@ -109,15 +193,20 @@ def _action_name(said: Said, following: str, words: Words) -> str:
     name, amount, handed = said.name, said.amount, said.left.handed
     if handed and not following:
         return name
+    if following:
+        low = fold(name)
+        average = suffix(low, 0, len(low), words.averages)
+        name = name[:average].rstrip() if average > 0 else name
     if amount.money:
-        verb = prefix(fold(name), 0, len(name), words.outputs) == len(name)
+        verb = only_verbs(fold(name), 0, len(name), words)
         return f"{name} {following}" if words.of.match(fold(following)) or (verb and following) else name
-    if following and fold(following).split(" ")[0] in words.comparisons:
-        following = ""
     if amount.share:
-        return f"{name} {following}".strip() if len(following.split()) > 1 else name
-    noun = amount.noun(words)
-    if noun in words.persons and not following and not handed:
+        compared = words.against.match(fold(following)) is not None
+        return name if compared or len(following.split()) < 2 else f"{name} {following}"
+    if following and _is_comparison(following, words):
+        following = ""
+    noun = said.noun(words)
+    if fold(noun) in words.persons and not following and not handed:
         noun = ""
     return " ".join(filter(None, (name, handed, noun, following)))
 
@@ -125,9 +214,13 @@ def _action_name(said: Said, following: str, words: Words) -> str:
 def _opens_measure(following: str, words: Words) -> bool:
     """Whether these words, which follow a value, begin like the name of a measure and not like a comparison."""
     low = fold(following)
-    if not low or low.split(" ")[0] in words.comparisons:
-        return False
-    return prefix(low, 0, len(low), words.heads) >= 0
+    return bool(low) and not _is_comparison(following, words) and prefix(low, 0, len(low), words.heads) >= 0
+
+
+def _is_comparison(following: str, words: Words) -> bool:
+    """Whether the words after a value tell what it is compared with ("so với cùng kỳ", "kế hoạch năm")."""
+    low = fold(following)
+    return prefix(low, 0, len(low), words.comparisons) >= 0
 
 
 def _complement(said: Said, words: Words) -> str:
@@ -142,16 +235,40 @@ def _complement(said: Said, words: Words) -> str:
         if close < 0 or any(char.isdigit() for char in text[cut:close]):
             break
         cut = complement_end(mask, close + 1, stop, words)
-    while amount.share and mask[cut : cut + 1] == "," and cut < stop and mask[begin:cut].strip():
+    if mask[cut : cut + 1] == "(" and not mask[begin:cut].strip():
+        close = mask.find(")", cut, stop) + 1
+        if close and words.verbal.match(mask, close + 1):
+            begin, cut = close, complement_end(mask, close, stop, words)
+    while mask[cut : cut + 1] == "," and cut < stop and mask[begin:cut].strip():
         after = cut + 1
         while after < stop and mask[after] == " ":
             after += 1
-        if max(prefix(mask, after, stop, words.heads), prefix(mask, after, stop, words.list_nouns)) < 0:
+        if not text[after : after + 1].islower() or not _goes_on_listing(mask, begin, cut, after, stop, amount, words):
             break
         cut = complement_end(mask, after, stop, words)
     printed = " ".join(text[begin:cut].split()).strip(" ,.;:-")
-    trailing = words.conjunction_end.search(fold(printed))
+    low = fold(printed)
+    trailing = words.conjunction_end.search(low)
+    if trailing is None and amount.comparator in ("ge", "le"):
+        trailing = words.bound_end.search(low)
     return printed[: trailing.start()] if trailing else printed
+
+
+def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amount: Amount, words: Words) -> bool:
+    """Whether after a comma more of the same is listed: nouns ("xã, phường"), what opens like what went before ("sang
+    trồng màu, trồng dừa"), the rest of those whose verb is still to come ("80% cơ sở sản xuất, kinh doanh được cấp
+    phép"), a second verb ("được thu gom, xử lý")."""
+    listed = prefix(mask, after, stop, words.list_nouns) >= 0
+    if listed or (amount.share and prefix(mask, after, stop, words.heads) >= 0):
+        return True
+    first = mask[after:stop].split(" ", 1)[0]
+    if len(first) > 1 and f" {first} " in mask[begin:cut]:
+        return True
+    if not amount.share:
+        return False
+    if words.verbal.search(mask, begin, cut) is None:
+        return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None
+    return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
 
 
 def _preposed_change(preposed: Change, left: Left) -> Change:

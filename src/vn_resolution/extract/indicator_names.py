@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vn_resolution.extract.indicator_actions import action_end, only_verbs
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 
 _ACTION = 14
@@ -18,7 +19,8 @@ class Left:
     """What stands before a value. `[start, end)` is the stretch in which its subject is; `predicate` the word between
     them ("" for none); `label` = a colon stands between them; `origin` = the value is where a change began ("từ");
     `filler` the nearest word of comparison; `handed` a word that hands the number on to a verb ("cho");
-    `more` = the value comes on top ("nâng tỷ lệ thêm 5%")."""
+    `more` = the value comes on top ("nâng tỷ lệ thêm 5%"); `aimed` = a clause of its own sets it as a goal ("…, phấn
+    đấu có")."""
 
     start: int
     end: int
@@ -29,6 +31,7 @@ class Left:
     filler: str = ""
     handed: str = ""
     more: bool = False
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,12 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
             return Left(start, start, verb, words.predicates.get(verb) or "level", False, origin, filler)
     if average >= 0 and not predicate:
         end = average
+    before = end
     if not label:
         end = _without_auxiliaries(folded, start, end, words)
-    return Left(start, end, predicate, change, label, origin, filler, handed, more)
+    between = f"{folded[end:before]} {predicate}"
+    aimed = between.startswith(",") and between.lstrip(", ").startswith(words.aim_words)
+    return Left(start, end, predicate, change, label, origin, filler, handed, more, aimed)
 
 
 def _whole(folded: str, start: int, at: int, end: int, words: Words) -> int:
@@ -141,8 +147,10 @@ def find_subject(
     cue = any(word in flags for word in words.aim_words)
     past = bool(time) and words.past_subject.match(time) is not None
     preposed, start, output = _preposed(folded, start, end, words)
+    if output and not whole and not predicated and not opens_measure(folded, start, end, words):
+        start = _last_action(folded, mask, start, end, words)
     if preposed is None and not whole and not (output and _one_action(folded, start, end)):
-        start = _name_start(folded, mask, start, end, words)
+        start = _name_start(folded, mask, start, end, words, acting=not predicated)
         start, more, again = strip_lead(folded, start, end, words)
         within, time = within or any(word in more for word in words.within_words), time or again
         preposed, start, output = _preposed(folded, start, end, words)
@@ -152,6 +160,12 @@ def find_subject(
         start, _, again = strip_lead(folded, start, end, words)
         end = _without_average(folded, start, end, words)
         time = time or again
+    inner = words.inner_measure.search(folded[start:end]) if output else None
+    if inner:
+        start, output, cue = start + inner.start("measure"), False, True
+    approved = words.approved.match(folded, start, end)
+    if approved:
+        start = approved.end()
     evaluated = words.evaluated.search(folded[start:end])
     if evaluated:
         end = start + evaluated.start()
@@ -182,6 +196,16 @@ def strip_lead(folded: str, start: int, end: int, words: Words) -> tuple[int, st
     return start, " ".join(left_out), time
 
 
+def opens_measure(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether a stretch begins like the name of a measure."""
+    return prefix(folded, start, end, words.heads) >= 0
+
+
+def names_measure(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether a stretch that stands alone, as a heading, is the name of a measure and not of a field."""
+    return prefix(folded, start, end, words.measure_heads) >= 0
+
+
 def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> str:
     """The name as printed, without brackets that only tell where to look ("(phân bổ sau khi …)")."""
     name = text[start:end]
@@ -195,7 +219,10 @@ def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> 
         name = name.rstrip(")")
     if name.startswith("(") and name.count("(") > name.count(")"):
         name = name[1:]
-    return name.strip(_PUNCTUATION + '“”"')
+    bare = name.strip(_PUNCTUATION + '“”"')
+    if bare.count("“") > bare.count("”") and f"{bare}”" in name:
+        return f"{bare}”"
+    return f"“{bare}" if bare.count("“") < bare.count("”") and f"“{bare}" in name else bare
 
 
 def qualifiers_of(text: str, folded: str, start: int, end: int, words: Words) -> tuple[str, ...]:
@@ -210,7 +237,15 @@ def qualifiers_of(text: str, folded: str, start: int, end: int, words: Words) ->
 def complement_end(mask: str, start: int, limit: int, words: Words) -> int:
     """Where the words that belong to a counted thing end; positions in `mask`."""
     stop = words.stops.search(mask, start, limit)
+    while stop is not None and words.no_stop.match(mask, stop.start()):
+        stop = words.stops.search(mask, stop.end(), limit)
     return stop.start() if stop else limit
+
+
+def preposed_change(name: str, words: Words) -> Change:
+    """The change that a folded name tells with its own first word: "giảm tỷ lệ hộ nghèo"."""
+    changes = (change for regex, change, _ in words.preposed if change != "level" and regex.match(name))
+    return next(changes, "level")
 
 
 def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change | None, int, bool]:
@@ -224,7 +259,7 @@ def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change |
             if prefix(folded, after, end, words.heads) >= 0 or change != "level":
                 return change, after, False
             return None, start, True
-    return None, start, prefix(folded, start, end, words.outputs) >= 0
+    return None, start, action_end(folded, start, end, words) >= 0
 
 
 def _one_action(folded: str, start: int, end: int) -> bool:
@@ -232,31 +267,60 @@ def _one_action(folded: str, start: int, end: int) -> bool:
     return len(folded[start:end].split()) <= _ACTION
 
 
-def _name_start(folded: str, mask: str, start: int, end: int, words: Words) -> int:
-    """Where, among the parts between commas, the name begins: at the last one that opens like the name of a measure."""
+def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:
+    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one."""
     parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
-    if len(parts) == 1:
+    for index in range(len(parts) - 1, 0, -1):
+        if action_end(folded, strip_lead(folded, parts[index], end, words)[0], end, words) < 0:
+            continue
+        while index and only_verbs(folded, parts[index - 1], folded.index(",", parts[index - 1]), words):
+            index -= 1
+        return strip_lead(folded, parts[index], end, words)[0] if index else start
+    return start
+
+
+def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, acting: bool) -> int:
+    """Where, among the parts between commas, the name begins: at the last one that opens like the name of a measure,
+    else (`acting`) with an action."""
+    parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
+    if len(parts) == 1 or prefix(folded, start, end, words.title_heads) >= 0:
         return start
     chosen = -1
     for index in range(len(parts) - 1, -1, -1):
-        at, _, _ = strip_lead(folded, parts[index], end, words)
-        if prefix(folded, at, end, words.heads) >= 0:
+        at, led, _ = strip_lead(folded, parts[index], end, words)
+        stop = prefix(folded, at, end, words.heads)
+        if led.endswith(words.purposes) and index and not names_measure(folded, at, end, words):
+            continue
+        if stop >= 0 and not (index and folded[at:end] in words.list_nouns):
             chosen = index
             break
     if chosen > 0:
+        if _is_clause(folded, parts[-1], end, words):
+            return parts[-1]
         while chosen > 0 and _same_head(folded, parts[chosen - 1], parts[chosen]):
             chosen -= 1
         return parts[chosen]
-    if chosen == 0 or len(folded[start:end].split()) <= 12:
-        return start
+    if chosen == 0:
+        return parts[-1] if _is_clause(folded, parts[-1], end, words) else start
+    action = _last_action(folded, mask, start, end, words) if acting else start
+    if action > start or len(folded[start:end].split()) <= 12:
+        return action
     last = parts[-1]
     return last if len(folded[last:end].split()) >= 2 else parts[-2]
 
 
+def _is_clause(folded: str, start: int, end: int, words: Words) -> bool:
+    """Whether the last part tells of an action of its own (", đã vận động ủng hộ được")."""
+    mark = prefix(folded, start, end, words.clause_marks)
+    return mark >= 0 and action_end(folded, mark + 1, end, words) >= 0
+
+
 def _same_head(folded: str, one: int, other: int) -> bool:
-    """ "số vụ, số người chết": two parts of one enumeration open alike."""
-    first = folded[one:other].split(" ", 1)[0]
-    return folded.startswith(first + " ", other) and len(folded[one:other].split()) <= 6
+    """ "số vụ, số người chết", "ngư, nông, lâm nghiệp": two parts of one enumeration open alike or are single words."""
+    before = folded[one:other].split()
+    if len(before) == 1 and before[0] != "," and len(before[0]) > 1:
+        return True
+    return folded.startswith(before[0] + " ", other) and len(before) <= 6
 
 
 def _with_verb(folded: str, start: int, words: Words) -> int:
@@ -267,6 +331,8 @@ def _with_verb(folded: str, start: int, words: Words) -> int:
 
 def _torn(folded: str, start: int, at: int, end: int, words: Words) -> bool:
     """Whether `at` lies within a word of two syllables ("xây dựng | cơ bản")."""
+    if folded[start:at].rstrip().endswith(words.doubled):
+        return True
     before = folded[start:at].rsplit(None, 1)
     return bool(before) and f"{before[-1]} {folded[at:end].split(' ', 1)[0]}" in words.compounds
 
@@ -277,7 +343,7 @@ def _without_auxiliaries(folded: str, start: int, end: int, words: Words) -> int
         while stop > start and folded[stop - 1] in " ,;":
             stop -= 1
         at = suffix(folded, start, stop, words.auxiliaries)
-        if at < 0 or _torn(folded, start, at, stop, words):
+        if at <= start or _torn(folded, start, at, stop, words):
             return stop
         end = at
     return end

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from vn_resolution.extract.indicator_names import Left, Subject, find_subject, read_left
+from vn_resolution.extract.indicator_actions import action_end, sets_target
+from vn_resolution.extract.indicator_names import Left, Subject, find_subject, names_measure, read_left, strip_lead
 from vn_resolution.extract.indicator_words import Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -16,20 +17,23 @@ Form = Literal["label", "predicate", "preposed", "output", "bare", "first", "sha
 """How a value is said: "X: 5%", "X đạt 5%", "Giảm X 5%", "Trồng 5 ha X", "X 5%", "5 xã X", or of the measure before."""
 
 _LISTED = 6
+_MEASURED = frozenset({"figures", "targets", "results", "objectives"})
 _BREAK = re.compile(r"[,;()\x00]")
 _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity in a sentence: `[start, end)`, its index, unit and kind (that of the unit, or "factor", "scale").
-    `origin` is where the value stands from which a change to this one began ("giảm từ 8 % xuống còn 6 %"), or -1."""
+    """A quantity in a sentence: `[start, end)`, its index, unit, kind (that of the unit, or "factor", "scale") and
+    comparator. `origin` is where the value stands from which a change to this one began ("giảm từ 8 % xuống còn
+    6 %"), or -1."""
 
     start: int
     end: int
     index: int
     unit: str
     kind: str
+    comparator: str
     origin: int = -1
 
     @property
@@ -49,7 +53,7 @@ class Amount:
 
     def moved(self, by: int) -> Amount:
         """The same in a text that begins so much later."""
-        return Amount(self.start - by, self.end - by, self.index, self.unit, self.kind) if by else self
+        return replace(self, start=self.start - by, end=self.end - by) if by else self
 
     def noun(self, words: Words) -> str:
         """What was counted ("sản phẩm", "trường", "bác sĩ/vạn dân"), "" for ha, km, tấn."""
@@ -57,9 +61,11 @@ class Amount:
         return "" if self.kind != "count" or noun in words.measures else self.unit
 
 
-def is_money_title(section: Section, words: Words) -> bool:
-    """Whether the resolution is about budgets or capital: the sums in it are then what it decides."""
-    return bool(section.path) and words.money_title.search(section.path[0]) is not None
+def is_about_money(section: Section, words: Words) -> bool:
+    """Whether a section is about budgets or capital: the sums in it are then what is decided, counts are not."""
+    if section.roles & _MEASURED or not section.path:
+        return "figures" in section.roles
+    return words.money_title.search(section.path[0]) is not None
 
 
 def part_of_a_name(
@@ -68,6 +74,10 @@ def part_of_a_name(
     """Whether an amount is part of a name: "kế hoạch vốn của 04 dự án", "số xã đạt 10 tiêu chí không quá 15 xã"."""
     held = mask[left.start : left.end].rstrip().rsplit(" ", 1)[-1] in words.holders
     if amount.counted and not left.label and not left.predicate and held:
+        return True
+    if _is_base(amount, mask, words) or _is_pointed_at(amount, mask, words) or _is_distance(amount, left, mask, words):
+        return True
+    if _is_grade(amount, left, kept, mask, words):
         return True
     if following is None:
         return _in_complement(amount, left, kept, mask, words)
@@ -79,21 +89,60 @@ def part_of_a_name(
     if _BREAK.search(gap) or words.separator.search(gap) or words.conjunction.search(gap):
         return False
     ahead = read_left(gap, 0, len(gap), words)
+    if _is_grade(following, ahead, (amount,), mask, words) and not left.predicate:
+        return False
+    if words.measure_gap.match(gap):
+        return False
     if not (ahead.predicate or ahead.filler):
         return amount.counted and not left.predicate and not left.label
     if left.label or not gap.strip():
         return False
     if following.share and left.predicate and ahead.predicate in words.comparing:
-        return False
+        return (
+            amount.unit in words.criteria
+            and _is_ratio(left, mask, words)
+            and amount.unit not in mask[left.start : left.end]
+        )
     if amount.money:
-        return False
+        return _is_ratio(left, mask, words) and following.share and bool(ahead.predicate) and not left.predicate
     if not amount.counted:
         return not left.predicate and bool(ahead.predicate)
     if left.predicate and ahead.predicate in words.comparing:
         return False
     if ahead.predicate and following.share:
+        start = strip_lead(mask, left.start, left.end, words)[0]
+        if names_measure(mask, start, left.end, words) and not _is_ratio(left, mask, words):
+            return False
         return not find_subject(mask, mask, left.start, left.end, words).output
     return True
+
+
+def _is_ratio(left: Left, mask: str, words: Words) -> bool:
+    """Whether the measure before an amount is a ratio or a number of things, so that other numbers are of its name."""
+    return prefix(mask, strip_lead(mask, left.start, left.end, words)[0], left.end, words.ratio_heads) >= 0
+
+
+def _is_base(amount: Amount, mask: str, words: Words) -> bool:
+    """Whether an amount is what the measure is counted per: "số giường bệnh trên 1 vạn dân", "giá trị/1 ha đất"."""
+    match = words.per_base.search(mask, max(0, amount.start - 6), amount.end)
+    return match is not None and match.start("number") == amount.start and amount.comparator == "eq"
+
+
+def _is_pointed_at(amount: Amount, mask: str, words: Words) -> bool:
+    """ "02 bến cảng này": what was counted before."""
+    return amount.counted and words.pointed.match(mask, amount.end) is not None
+
+
+def _is_distance(amount: Amount, left: Left, mask: str, words: Words) -> bool:
+    """ "cách trung tâm khoảng 7 km": where a thing lies."""
+    return amount.unit in words.lengths and words.distance.search(mask, left.start, amount.start) is not None
+
+
+def _is_grade(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, words: Words) -> bool:
+    """ "58 xã đạt 19 tiêu chí": how much each of the things counted before has reached."""
+    if not kept or amount.unit not in words.criteria or left.predicate not in words.reaching:
+        return False
+    return kept[-1].counted and kept[-1].unit != amount.unit and not _BREAK.search(mask, kept[-1].end, amount.start)
 
 
 def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, words: Words) -> bool:
@@ -101,7 +150,7 @@ def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str
     if not kept or left.predicate or left.label or amount.money:
         return False
     gap = mask[kept[-1].end : amount.start]
-    if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap):
+    if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap) or words.measure_gap.match(gap):
         return False
     return bool(gap.strip())
 
@@ -113,20 +162,23 @@ def accepted(
     """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document
     is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
     low = fold(name)
-    if len(low) < 2 or words.vague.match(low):
+    if len(low) < 2 or words.vague.match(low) or words.conditional.search(low):
         return False
     unit = amount.unit.lower()
     if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
         return False
-    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions):
+    measured = names_measure(low, 0, len(low), words)
+    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False
-    if amount.money and "/" in unit and not words.per_head.search(low):
+    if amount.money and not _in_time(unit, words) and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
     if amount.counted and not _countable(form, unit, low, section, words, money):
         return False
     if "targets" not in section.roles and form != "label" and words.norm_cues.search(statement):
+        return False
+    if form == "output" and amount.share and _is_support(low, words):
         return False
     head = prefix(low, 0, len(low), words.heads) >= 0
     if section.figures == "open":
@@ -134,6 +186,28 @@ def accepted(
             return head or subject.within or (listed and len(low.split()) <= _LISTED)
         return True
     return _accepted_in_task(form, low, head, amount, left, subject, words, money=money, repeats=repeats)
+
+
+def _in_time(unit: str, words: Words) -> bool:
+    """Whether a sum is one, or one per year, month or quarter."""
+    return all(base in words.time_bases for base in unit.split("/")[1:])
+
+
+def _is_flow(unit: str, words: Words) -> bool:
+    """Whether a measure is one, or one per time ("20.000 m3/ngày đêm"); per thing it is a norm ("500 m2/trạm")."""
+    return all(base in words.time_bases or base.startswith("ngày") for base in unit.split("/")[1:])
+
+
+def _counts_directly(low: str, amount: Amount, words: Words) -> bool:
+    """Whether the verbs of a name have the counted things as their object ("kê thêm 50 giường"), not a house."""
+    end = action_end(low, 0, len(low), words)
+    return low[end:].lstrip().startswith((amount.unit, *words.handing))
+
+
+def _is_support(low: str, words: Words) -> bool:
+    """Whether a name says what is paid for somebody ("hỗ trợ học phí cho học sinh"): a share of it is a norm."""
+    end = prefix(low, 0, len(low), words.supports)
+    return end >= 0 and low[end:].strip().startswith(words.cost_words)
 
 
 def _countable(form: Form, unit: str, low: str, section: Section, words: Words, money: bool) -> bool:
@@ -153,18 +227,26 @@ def _accepted_in_task(
     """In a sentence that directs, a value is an indicator in the forms of a target only."""
     if form == "share":
         return repeats and bool(left.predicate)
-    if amount.counted and low.startswith(words.funding):
+    if (amount.counted or form == "output") and low.startswith(words.funding):
+        return False
+    if form == "output" and amount.kind == "measure" and not _is_flow(amount.unit, words):
+        return False
+    if form == "output" and amount.unit in words.capacities and not _counts_directly(low, amount, words):
         return False
     if form == "label":
         return head or amount.money
     if form == "preposed":
         return head or subject.preposed != "level" or left.predicate != ""
     if form == "predicate":
-        return (head or subject.cue) and left.predicate not in words.weak_predicates
+        short = len(low.split()) <= _LISTED + 2 or sets_target(low, words)
+        reached = amount.share and left.predicate in words.reaching and short
+        weak = left.predicate in words.weak_predicates and not names_measure(low, 0, len(low), words)
+        return reached or ((head or subject.cue) and not weak)
     if form == "output":
-        return prefix(low, 0, len(low), words.task_outputs) >= 0 and (not amount.money or money)
+        raised = prefix(low, 0, len(low), words.raising) >= 0
+        return sets_target(low, words) and (not amount.money or money or raised)
     if form == "bare":
-        return (money and amount.money) or (head and (bool(left.filler) or repeats))
-    if left.change != "level" or left.predicate in words.task_outputs or (repeats and not left.predicate):
+        return (money and amount.money) or (head and (bool(left.filler) or repeats or subject.cue))
+    if left.change != "level" or left.predicate in words.task_predicates or (repeats and not left.predicate):
         return True
     return (bool(left.predicate or left.filler) and subject.cue) or (money and amount.money)

@@ -6,15 +6,28 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vn_resolution.extract.indicator_actions import action_end
 from vn_resolution.extract.indicator_forms import Measure, Place, Said, form_of
-from vn_resolution.extract.indicator_names import Left, Subject, find_subject, printed_name, qualifiers_of, read_left
-from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_money_title, part_of_a_name
-from vn_resolution.extract.indicator_words import Change, Words
+from vn_resolution.extract.indicator_names import (
+    Left,
+    Subject,
+    find_subject,
+    names_measure,
+    opens_measure,
+    printed_name,
+    qualifiers_of,
+    read_left,
+    strip_lead,
+)
+from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
+from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
 
 Status = Literal["target", "actual"]
 
+BEFORE = -1
+"""As a parent: what the sentence before spoke of."""
 _PARTS = frozenset({"label", "bare", "output"})
 _BLANK = "\x00"
 _COMPARED = 30
@@ -26,7 +39,7 @@ _PARENTHESIS = re.compile(r"[()]")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One indicator of a sentence. `index` is that of its quantity, `at` where its value stands, `[start, end)` the
-    statement, `parent` the position of another finding of the sentence."""
+    statement, `parent` the position of another finding of the sentence, or BEFORE."""
 
     index: int
     at: int
@@ -43,13 +56,23 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its fold, the amounts in it, what it is for, and the last finding of the sentence before."""
+    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. Those
+    whom it charges with a task are named before `verb`."""
 
     text: str
     folded: str
     amounts: tuple[Amount, ...]
     section: Section
     before: Finding | None = None
+    verb: int = 0
+
+
+def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
+    """A measure that is named without a value, so that values after it may be of it."""
+    return Finding(
+        index=-1, at=at, start=at, end=at, name=name, change="level", status="target", period=None,
+        qualifiers=qualifiers, parent=None, group="",
+    )  # fmt: skip
 
 
 def read_sentence(sentence: Sentence, words: Words) -> list[Finding]:
@@ -71,13 +94,22 @@ class _Reader:
         """Whether the measure's name holds the noun that was counted."""
         self.tallied = True
         """Whether the measure's value counts things."""
+        self.first = False
+        """Whether the last finding was named after its value."""
+        self.units = {amount.index: amount.unit for amount in sentence.amounts}
         self.parent: int | None = None
         self.lasting = False
+        self.part = ""
+        """The kind of the first part after "trong đó"."""
+        self.time: str | None = None
+        """The period that was named before a measure, for those after it too."""
         self.group = ""
         self.inside = False
+        self.asides: set[int] = set()
+        """The findings in brackets."""
         self.whole: int | None = None
         """In brackets, the finding before them, whose parts they may name."""
-        self.money = "figures" in sentence.section.roles or is_money_title(sentence.section, words)
+        self.money = is_about_money(sentence.section, words)
         self.status = self._sentence_status()
 
     # -- the order of reading ------------------------------------------------------------------------------
@@ -99,6 +131,8 @@ class _Reader:
     def _statement(self, start: int, end: int, mask: str, amounts: list[Amount], groups: list[tuple[int, int]]) -> None:
         waiting = list(groups)
         edge = start
+        if amounts and start < self.s.verb <= amounts[0].start:
+            edge = start = self.s.verb
         chosen = self._standing(amounts, mask, start)
         for position, amount in enumerate(chosen):
             while position and waiting and waiting[0][0] < amount.start:
@@ -110,8 +144,32 @@ class _Reader:
             edge = next_edge
             while waiting and waiting[0][0] < amount.start:
                 self._bracket(waiting.pop(0))
-        for group in waiting:
+        if not chosen and waiting and self.s.section.figures == "open":
+            self._name_alone(edge, waiting[0][0] - 1, mask)
+        for number, group in enumerate(waiting):
+            if number and self.s.section.figures == "open":
+                self._name_listed(waiting[number - 1][1] + 1, group[0] - 1, mask)
             self._bracket(group)
+
+    def _name_listed(self, start: int, end: int, mask: str) -> None:
+        """The name of one more thing whose value stands in brackets ("đàn trâu (giảm 6%) | và đàn lợn | (giảm 7%)")."""
+        joiner = self.words.joined_name.match(mask, start, end)
+        if joiner and prefix(mask, joiner.end(), end, frozenset(self.words.predicates)) < 0:
+            name = printed_name(self.s.text, self.s.folded, joiner.end(), end, self.words)
+            self.measure, self.own = measure_of(name, (), joiner.end()), True
+
+    def _name_alone(self, start: int, end: int, mask: str) -> None:
+        """The name of a measure whose value stands in brackets after it ("Vốn hằng năm (bình quân 3 tỷ đồng)")."""
+        subject = find_subject(self.s.folded, mask, start, end, self.words)
+        name = printed_name(self.s.text, self.s.folded, subject.start, subject.end, self.words)
+        if names_measure(self.s.folded, subject.start, subject.end, self.words):
+            qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
+            self.measure, self.own = measure_of(name, qualifiers, subject.start), True
+            return
+        listed = self.words.listed_first.search(self.s.folded, start, end)
+        if listed:
+            name = printed_name(self.s.text, self.s.folded, listed.start("name"), end, self.words)
+            self.measure, self.own = measure_of(name, (), listed.start("name")), True
 
     def _bracket(self, group: tuple[int, int]) -> None:
         """What stands in brackets goes on about the measure before them, and leaves it as it was."""
@@ -147,12 +205,17 @@ class _Reader:
     def _seam(self, mask: str, start: int, end: int) -> tuple[int, int]:
         """Where, between two values, the words of the first end and those of the second begin."""
         gap = mask[start:end]
+        match = self.words.joined_end.search(gap)
+        if match:
+            return start + match.start(), start + match.end("joiner")
         match = self.words.conjunction.match(gap) or self.words.separator.search(gap)
         if match:
             return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
         match = self.words.conjunction.search(gap)
         if match:
             return start + match.start(), start + match.end()
+        if self.words.measure_gap.match(gap):
+            return start, start
         left = read_left(gap, 0, len(gap), self.words)
         cut = start + left.end if left.predicate else end
         return cut, cut
@@ -160,22 +223,32 @@ class _Reader:
     # -- one value -----------------------------------------------------------------------------------------
     def _value(self, amount: Amount, place: Place) -> None:
         s, words = self.s, self.words
-        left = read_left(s.folded, place.edge, amount.start, words)
+        begin, time = self._past_place(place.edge, amount.start)
+        left = read_left(s.folded, begin, amount.start, words)
         if amount.origin >= 0:
             begun = read_left(s.folded, place.edge, amount.origin, words)
             left = replace(begun, predicate=left.predicate, change="level")
         subject = find_subject(
             s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
         )
+        subject = replace(subject, time=subject.time or time)
+        if left.aimed and not opens_measure(s.folded, subject.start, left.end, words):
+            left = replace(left, start=left.end)
+            subject = Subject(left.end, left.end, cue=True)
         group = self.group
         if subject.group:
             a, b = subject.group
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
-        said = Said(s.text, amount, place, left, subject, printed, group, self._before())
+        said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
+        again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
+        if (form == "first" or again) and self._joined(left, again=again):
+            change = self.found[-1].change
         repeats = self.own and self.measure is not None
+        if form == "share" and self.inside and self._is_elsewhere(place.edge):
+            return
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
             money=self.money, repeats=repeats, listed=self.parent is not None or repeats,
@@ -186,10 +259,37 @@ class _Reader:
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
 
-    def _before(self) -> Measure | None:
-        if self.measure is None:
+    def _is_elsewhere(self, edge: int) -> bool:
+        """Whether what stands before the bracket that a value opens names another place ("bình quân cả nước (5%)")."""
+        return self.words.elsewhere.search(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) is not None
+
+    def _past_place(self, start: int, end: int) -> tuple[int, str]:
+        """Where an action begins that a place or a body stands before ("Năm 2025, Vùng I | xây dựng 02 cơ sở …"), with
+        the time before that; or `start`."""
+        at, _, time = strip_lead(self.s.folded, start, end, self.words)
+        place = self.words.place_lead.match(self.s.text, at, end)
+        if place is None:
+            return start, ""
+        after = action_end(self.s.folded, place.end(), end, self.words)
+        acts = after >= 0 and self.s.folded[place.end() : after] not in self.words.predicates
+        return (place.end(), time) if acts else (start, "")
+
+    def _before(self, amount: Amount, left: Left) -> Measure | None:
+        """The measure that was spoken of before; for a change of a count the last one that counts the same."""
+        if self.measure is None or (self.measure.index < 0 and not self.own and amount.noun(self.words)):
             return None
+        if self.own and left.predicate and amount.counted and amount.unit != self.units.get(self.measure.index):
+            for finding in reversed(self.found):
+                if self.units[finding.index] == amount.unit:
+                    self.measure = finding
+                    break
         return Measure(self.measure.name, self.own, self.tallied, self.counting)
+
+    def _joined(self, left: Left, *, again: bool) -> bool:
+        """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …"); `again`: it is
+        of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ")."""
+        before = self.s.folded[: left.start].rstrip()
+        return bool(self.found) and (self.first or again) and not left.predicate and before.endswith(self.words.joiners)
 
     # -- writing it down -----------------------------------------------------------------------------------
     def _add(
@@ -204,7 +304,11 @@ class _Reader:
             qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
             group = self.group
             if subject.within:
-                self.parent, self.lasting = self._whole(), subject.lasting
+                self.parent = self._whole()
+                self.lasting = subject.lasting or self.parent == BEFORE
+                self.part = amount.kind
+            elif not self.lasting and amount.kind != self.part and names_measure(fold(name), 0, len(name), self.words):
+                self.parent = None
             parent = self.whole if form in _PARTS and self.whole is not None else self.parent
         finding = Finding(
             index=amount.index,
@@ -213,13 +317,16 @@ class _Reader:
             end=amount.end,
             name=name,
             change=change,
-            status=self._status(form, subject, amount, place),
-            period=self._period(form, subject, amount, place, left),
+            status=self._status(form, subject, amount, place, left),
+            period=self._period(form, subject, amount, place, left, parent),
             qualifiers=qualifiers,
             parent=parent,
             group=group,
         )
+        if self.inside:
+            self.asides.add(len(self.found))
         self.found.append(finding)
+        self.first = form == "first"
         if form != "share":
             noun = amount.noun(self.words)
             self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
@@ -229,22 +336,31 @@ class _Reader:
         """The finding whose part comes after "trong đó": the last one that is no part itself."""
         for index in range(len(self.found) - 1, -1, -1):
             repeats = index > 0 and self.found[index - 1].name == self.found[index].name
-            if self.found[index].parent is None and not repeats:
+            aside = index in self.asides and not self.inside
+            if self.found[index].parent is None and not repeats and not aside:
                 return index
-        return None
+        before = self.s.before
+        return BEFORE if before is not None and before.index >= 0 and not self.found else None
 
-    def _period(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> str | None:
-        """The time that the value is for: the one nearest to it, else that of the measure, the list or a heading."""
+    def _period(
+        self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left, parent: int | None
+    ) -> str | None:
+        """The time that the value is for: the one nearest to it, else that of the measure, its whole, the list or a
+        heading."""
         find = self.words.period.search
         ends = (pattern.search(place.mask, amount.end, place.end) for pattern in (_STOP, self.words.conjunction))
         tail = place.mask[amount.end : min((match.start() for match in ends if match), default=place.end)]
         begin = left.start if form == "share" else subject.start
-        near = find(subject.time) or (None if self.words.against.search(tail) else find(tail))
-        near = near or find(self.s.folded, begin, amount.start)
+        led = find(subject.time)
+        if led and form != "share":
+            self.time = led[0].strip()
+        compared = amount.kind == "factor" or self.words.against.search(tail)
+        near = led or (None if compared else find(tail)) or self._own_time(begin, amount.start)
         if near:
             return near[0].strip()
-        if self.own and self.measure is not None and self.measure.period:
-            return self.measure.period
+        of = self.measure if form == "share" and self.own else self._at(parent)
+        if (of is not None and of.period) or self.time:
+            return of.period if of is not None and of.period else self.time
         section = self.s.section
         for label in (fold(self.group), *reversed(section.above)):
             times = [
@@ -257,9 +373,19 @@ class _Reader:
                 return times[0 if self.status == "actual" else -1]
         return None
 
-    def _status(self, form: Form, subject: Subject, amount: Amount, place: Place) -> Status:
+    def _at(self, parent: int | None) -> Finding | None:
+        return None if parent is None else self.s.before if parent == BEFORE else self.found[parent]
+
+    def _own_time(self, start: int, end: int) -> re.Match[str] | None:
+        """The period that a name holds, if it is no year of prices or of a standard ("giá so sánh năm 2010")."""
+        times = self.words.period.finditer(self.s.folded, start, end)
+        return next((t for t in times if not self.words.standard.search(self.s.folded, start, t.start())), None)
+
+    def _status(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> Status:
         if subject.past:
             return "actual"
+        if self._is_planned(form, subject, amount, place, left):
+            return "target"
         year = _YEAR.search(subject.time)
         if year and form == "share" and self.status == "target":
             # A value of a year before those that the document plans for was reached already.
@@ -269,6 +395,18 @@ class _Reader:
         if self.s.section.status is None and self.words.existing.search(place.mask, place.edge, amount.start):
             return "actual"
         return self.status
+
+    def _is_planned(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> bool:
+        """Whether the value is the plan that the one before it is held against: "đạt 8,7% (KH 9,5%)"."""
+        if form != "share" or left.predicate not in ("", "là"):
+            return False
+        if self.words.planned_subject.match(subject.time):
+            return True
+        if self.s.folded[place.edge - 1 : amount.start].strip() == "/":
+            return True
+        before = self.s.folded[max(0, place.edge - _COMPARED) : place.edge]
+        alone = not self.s.folded[place.edge : amount.start].strip()
+        return self.inside and alone and self.words.planned_before.search(before) is not None
 
     def _sentence_status(self) -> Status:
         if self.s.section.status is not None:

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from vn_resolution.extract.indicator_names import printed_name
-from vn_resolution.extract.indicator_words import indicator_words
+from vn_resolution.extract.indicator_headers import Layout, is_label, is_unit, read_header
+from vn_resolution.extract.indicator_names import preposed_change, printed_name
+from vn_resolution.extract.indicator_words import Change, indicator_words
 from vn_resolution.extract.quantities import scan_quantities
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Cell, Comparator, Node, Span
 from vn_resolution.reading import Reader
 
-_HEADER_ROWS = 4
 _LINE = 240
-_NUMBER = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_ORDINALS = re.compile(r"\(?[0-9A-ZĐ]{1,3}\)?(?:\s*=.*)?\Z")
-_LABEL = re.compile(r"(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]?\Z")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _UNIT_IN_NAME = re.compile(r"\s*\(([^()]{1,30})\)\s*\Z")
 _SCALED = re.compile(r"(1\.?000(?:\.000)?|10\.?000|100)\s+(?=\D)")
-_ALONE = re.compile(r"[^\d]{0,24}[\d.,]+(?:\s*[-–÷]\s*[\d.,]+)?[^\d]{0,14}\Z")
+_ALONE = re.compile(r"[^\d]{0,24}[\d.,]+(?:\s*[-–÷/]\s*[\d.,]+)?[^\d]{0,24}\Z")
+_NEGATIVE = re.compile(r"[-–−]\s?(?=\d)")
+_MOST_SHIFT, _SHORT_UNIT = 2, 12
+_TOTAL, _PLAIN, _PART = 0, 7, 8
+_MARKS = {"-": _PART, "+": _PART + 1, "*": _PART + 1, "•": _PART + 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +50,7 @@ class TableIndicator:
     group: str
     qualifiers: tuple[str, ...] = ()
     parent: int | None = None
-    change: Literal["level"] = "level"
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    index: int
-    status: Literal["target", "actual"] | None
-    period: str | None
-    unit: str
-
-
-@dataclass(slots=True)
-class _Layout:
-    """What the columns of a table hold; `first` is the first row under the header."""
-
-    first: int
-    label: int | None
-    name: int
-    unit: int | None
-    values: list[_Column] = field(default_factory=list)
+    change: Change = "level"
 
 
 def find_table_indicators(
@@ -78,8 +60,8 @@ def find_table_indicators(
     values ("Đơn vị tính: triệu đồng"). () for a table of anything else: fees, norms, lists of names."""
     if section.quoted or not node.rows or ("norms" in section.roles and "targets" not in section.roles):
         return []
-    layout = _read_header(node.rows, section, grammar)
-    if layout is None or not layout.values:
+    layout = read_header(node.rows, section, grammar)
+    if layout is None:
         return []
     return _read_rows(node.rows, layout, section, grammar, reader, _unit_of_line(unit_line, grammar))
 
@@ -101,142 +83,169 @@ def lines_over_tables(nodes: Sequence[Node]) -> dict[str, str]:
     return found
 
 
-def _read_header(rows: Sequence[Sequence[Cell]], section: Section, grammar: Grammar) -> _Layout | None:
-    rules = grammar.rules("indicators", "column")
-    width = max(len(row) for row in rows)
-    titles = [""] * width
-    first = 0
-    for row in rows[:_HEADER_ROWS]:
-        if first and _is_body(row):
-            break
-        carried = ""
-        for index in range(width):
-            text = fold(row[index].text) if index < len(row) else ""
-            carried = text or (carried if first == 0 else "")
-            titles[index] = f"{titles[index]} {text or (carried if first == 0 and index > 2 else '')}".strip()
-        first += 1
-        if not any(len(cell.text) == 0 for cell in row) and first and not _spans_columns(rows, first):
-            break
-    while first < len(rows) and _numbers_columns(rows[first]):
-        first += 1
-    if any(rules["norm"].regex.search(title) for title in titles):
-        return None
-    name = _first_column(titles, rules["name"].regex)
-    if name is None:
-        return None
-    unit = _first_column(titles, rules["unit"].regex, skip=name)
-    label = name - 1 if name and rules["label"].regex.search(titles[name - 1]) else None
-    layout = _Layout(first, label, name, unit)
-    skipped = rules["other"].regex
-    for index, title in enumerate(titles):
-        if index in (name, unit, label) or skipped.search(title):
-            continue
-        value = rules["value"].regex.search(title)
-        if value or (unit is not None and index > unit):
-            layout.values.append(_column(index, title, section, grammar))
-    dated = any(_YEAR.search(t) or rules["value"].regex.search(t) for t in titles)
-    measured = rules["measure"].regex.search(titles[name]) is not None or "targets" in section.roles
-    if not ((unit is not None and dated) or (measured and dated) or (section.figures == "open" and dated)):
-        return None
-    return layout
-
-
-def _column(index: int, title: str, section: Section, grammar: Grammar) -> _Column:
-    rules = grammar.rules("indicators", "column")
-    period = indicator_words(grammar).period.search(title)
-    year = _YEAR.search(title)
-    when = period[0] if period else year[0] if year else None
-    status: Literal["target", "actual"] | None = None
-    if rules["target"].regex.search(title):
-        status = "target"
-    elif rules["actual"].regex.search(title):
-        status = "actual"
-    elif year:
-        planned = [int(y) for words in section.path for y in _YEAR.findall(words)]
-        status = "actual" if planned and int(year[0]) < min(planned) else None
-    unit = _UNIT_IN_NAME.search(title)
-    return _Column(index, status, when, unit[1] if unit else "")
-
-
 def _read_rows(
-    rows: Sequence[Sequence[Cell]], layout: _Layout, section: Section, grammar: Grammar, reader: Reader, common: str
+    rows: Sequence[Sequence[Cell]], layout: Layout, section: Section, grammar: Grammar, reader: Reader, common: str
 ) -> list[TableIndicator]:
-    words = indicator_words(grammar)
-    part = grammar.rules("indicators", "row")["part"].regex
-    found: list[TableIndicator] = []
-    group = ""
-    unit = common
-    wholes: dict[int, int] = {}
+    table = _Rows(layout, section, grammar, reader, common)
     for row in rows[layout.first :]:
-        if len(row) <= layout.name or not row[layout.name].text.strip():
-            continue
-        cell = row[layout.name]
-        low = fold(cell.text)
-        within = part.match(low)
-        begin = within.end() if within else 0
-        printed = cell.text[begin:]
-        named_unit = _UNIT_IN_NAME.search(printed)
-        own = row[layout.unit].text.strip() if layout.unit is not None and layout.unit < len(row) else ""
-        if own and own not in words.dittos:
-            unit = own
-        elif named_unit and _is_unit(named_unit[1], grammar):
-            unit = named_unit[1]
-            printed = printed[: named_unit.start()]
-        elif not own and not within and layout.unit is not None:
-            unit = common
+        table.read(row)
+    return table.found
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A row that may have parts: how deep it stands, its unit, and its indicator in each column."""
+
+    level: int
+    unit: str
+    columns: dict[int, int]
+
+
+class _Rows:
+    """The rows of one table, read from the top."""
+
+    def __init__(self, layout: Layout, section: Section, grammar: Grammar, reader: Reader, common: str) -> None:
+        self.layout = layout
+        self.section = section
+        self.grammar = grammar
+        self.reader = reader
+        self.words = indicator_words(grammar)
+        self.part = grammar.rules("indicators", "row")["part"].regex
+        self.common = common
+        self.unit = common
+        self.group = ""
+        self.listing = False
+        """Whether a row that says only "Trong đó:" stands over this one."""
+        self.open: list[_Whole] = []
+        self.found: list[TableIndicator] = []
+
+    def read(self, row: Sequence[Cell]) -> None:
+        layout, words = self.layout, self.words
+        shift = _shift(row, layout)
+        if len(row) <= layout.name + shift or not row[layout.name + shift].text.strip():
+            return
+        cell = row[layout.name + shift]
+        label = "" if layout.label is None or layout.label + shift < 0 else row[layout.label + shift].text.strip()
+        within = self.part.match(fold(cell.text))
+        printed = cell.text[within.end() if within else 0 :]
+        self.listing = self.listing and not label
+        level = self._level(label, within, printed)
+        printed = self._take_unit(row, shift, printed, level)
         name = printed_name(printed, fold(printed), 0, len(printed), words)
-        filled = False
-        for column in layout.values:
-            if column.index >= len(row):
-                continue
-            value = _read_value(row[column.index], column.unit or unit, grammar, reader)
-            if value is None:
-                continue
-            filled = True
-            is_part = within is not None and (within["mark"] is not None or within["word"] is not None)
-            if not is_part:
-                wholes[column.index] = len(found)
-            found.append(
+        if not name:
+            self.listing = True
+            return
+        if is_label(name) or not _LETTERS.search(name):
+            return
+        changed = preposed_change(fold(name), words)
+        values = [
+            (column, value)
+            for column in layout.values
+            if column.index + shift < len(row)
+            and (value := _read_value(row[column.index + shift], column.unit or self.unit, self.grammar, self.reader))
+        ]
+        if not values:
+            self.group, self.open = name, []
+            return
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        here = _Whole(level, self.unit, {})
+        for column, value in values:
+            here.columns[column.index] = len(self.found)
+            self.found.append(
                 replace(
                     value,
                     name=name,
                     name_span=cell.span,
-                    status=column.status or section.status or "target",
-                    period=column.period or _period_of(section, grammar),
-                    group=group,
-                    parent=wholes.get(column.index) if is_part else None,
+                    change=changed if value.change == "level" else value.change,
+                    status=column.status or self.section.status or "target",
+                    period=column.period or _period_of(self.section, self.grammar),
+                    group=self.group,
+                    qualifiers=(column.title,) if column.title else (),
+                    parent=self._parent(level, column.index),
                 )
             )
-        if not filled:
-            group = name
-            wholes = {}
-    return found
+        self.open.append(here)
+
+    def _level(self, label: str, within: re.Match[str] | None, name: str) -> int:
+        """How deep a row stands by its label: A, I, 1, 1.1, a, and below them what "trong đó" and "-" open."""
+        if within is not None and within["mark"]:
+            return _MARKS.get(within["mark"].strip(), _PART)
+        if (within is not None and within["word"]) or self.listing:
+            return _PART
+        label = label.strip(".)")
+        if not label or not is_label(label):
+            return _TOTAL if not self.found and fold(name).startswith(self.words.totals) else _PLAIN
+        if label.isdigit() or "." in label:
+            return 3 + min(label.count("."), 2)
+        if label.islower():
+            return 6
+        return 2 if set(label) <= set("IVX") else 1
+
+    def _parent(self, level: int, column: int) -> int | None:
+        """The whole that a value is a part of: what stands over "trong đó" and dashes; a numbered row that counts in
+        the same unit."""
+        if not self.open or level == _PLAIN:
+            return None
+        whole = self.open[-1]
+        if level < _PLAIN and (whole.level >= _PLAIN or fold(whole.unit) != fold(self.unit)):
+            return None
+        return whole.columns.get(column)
+
+    def _take_unit(self, row: Sequence[Cell], shift: int, printed: str, level: int) -> str:
+        """Sets the unit of a row; the name without the unit that it ends in."""
+        layout = self.layout
+        named = _UNIT_IN_NAME.search(printed)
+        at = None if layout.unit is None else layout.unit + shift
+        own = row[at].text.strip() if at is not None and at < len(row) else ""
+        if own and own not in self.words.dittos:
+            self.unit = own
+        elif named and is_unit(named[1], self.grammar):
+            self.unit = named[1]
+            return printed[: named.start()]
+        elif not own and level < _PART and at is not None:
+            self.unit = self.common
+        return printed
+
+
+def _shift(row: Sequence[Cell], layout: Layout) -> int:
+    """By how many cells a row stands beside its columns, where merged cells pushed it aside."""
+    name = layout.name
+    if len(row) > name and row[name].text.strip() and _LETTERS.search(row[name].text):
+        return 0
+    for index in range(min(name + _MOST_SHIFT + 1, len(row))):
+        text = row[index].text.strip()
+        if _LETTERS.search(text) and not is_label(text):
+            return index - name if len(text) > _SHORT_UNIT else 0
+    return 0
 
 
 def _read_value(cell: Cell, unit: str, grammar: Grammar, reader: Reader) -> TableIndicator | None:
     """The value in a cell, read with its unit as if both stood in one line of text."""
     text = cell.text.strip()
-    if not text or not unit or not _ALONE.match(text):
+    if not text or not _ALONE.match(text):
         return None
     scaled = _SCALED.match(unit)
     factor = Decimal(scaled[1].replace(".", "")) if scaled else Decimal(1)
-    noun = unit[scaled.end() :] if scaled else unit
-    if len(noun) > 2 and noun[0].isupper() and noun[1:2].islower():
-        noun = noun[0].lower() + noun[1:]
-    line = text if text.endswith(noun) else f"{text} {noun}"
+    noun = _unit_in_full(unit[scaled.end() :] if scaled else unit, grammar)
+    last = next((index for index in range(len(text) - 1, -1, -1) if text[index].isdigit()), -1) + 1
+    if not last:
+        return None
+    line = text if not noun or noun in text[last:] else f"{text[:last]} {noun}{text[last:]}"
     matches = scan_quantities(line, fold(line), grammar)
-    if len(matches) != 1:
+    if len(matches) != 1 or matches[0].start >= len(text):  # a number of the unit's own ("vạn dân/1 bác sĩ") is none
         return None
     match = matches[0]
+    minus = _NEGATIVE.match(text) if match.comparator == "eq" else None
+    start = 0 if minus else match.start
+    sign = -1 if minus else 1
     reading = reader.read(cell.span)
-    digits = min(match.end, len(text))
-    while digits > match.start and not text[digits - 1].isdigit() and digits == len(text):
-        digits -= 1
+    digits = min(match.end, last)
     return TableIndicator(
-        text=reading.text[match.start : digits],
-        span=reading.span(match.start, digits),
-        low=match.low * factor if match.low is not None else None,
-        high=match.high * factor if match.high is not None else None,
+        text=reading.text[start:digits],
+        span=reading.span(start, digits),
+        low=match.low * factor * sign if match.low is not None else None,
+        high=match.high * factor * sign if match.high is not None else None,
         comparator=match.comparator,
         unit=match.unit,
         name="",
@@ -244,7 +253,23 @@ def _read_value(cell: Cell, unit: str, grammar: Grammar, reader: Reader) -> Tabl
         status="target",
         period=None,
         group="",
+        change=_change_of(text, grammar),
     )
+
+
+@lru_cache(maxsize=512)
+def _unit_in_full(unit: str, grammar: Grammar) -> str:
+    """A unit of a table as running text has it: "Tr. USD" is "triệu USD", "Xã" is "xã"."""
+    for rule in grammar.rules("indicators", "unit_form").values():
+        match = rule.regex.match(fold(unit))
+        unit = rule.data["full"] + unit[match.end() :] if match else unit
+    return unit[0].lower() + unit[1:] if unit[:1].isupper() and unit[1:2].islower() else unit
+
+
+def _change_of(text: str, grammar: Grammar) -> Change:
+    """The change that a cell tells with its number: "Giảm 1 - 1,5"."""
+    first = fold(text).split(" ", 1)[0]
+    return indicator_words(grammar).predicates.get(first) or "level"
 
 
 def _period_of(section: Section, grammar: Grammar) -> str | None:
@@ -258,30 +283,3 @@ def _period_of(section: Section, grammar: Grammar) -> str | None:
 def _unit_of_line(line: str, grammar: Grammar) -> str:
     match = grammar.rules("indicators", "row")["unit-line"].regex.search(fold(line))
     return line[match.start("unit") : match.end("unit")].strip() if match else ""
-
-
-@lru_cache(maxsize=512)
-def _is_unit(text: str, grammar: Grammar) -> bool:
-    line = f"5 {text}"
-    return len(scan_quantities(line, fold(line), grammar)) == 1
-
-
-def _first_column(titles: list[str], pattern: re.Pattern[str], skip: int | None = None) -> int | None:
-    return next((i for i, title in enumerate(titles) if i != skip and pattern.search(title)), None)
-
-
-def _is_body(row: Sequence[Cell]) -> bool:
-    """Whether a row is no header: it opens with a label or holds numbers."""
-    if row and _LABEL.match(row[0].text.strip()):
-        return True
-    return any(_NUMBER.search(cell.text) and not _YEAR.search(cell.text) for cell in row[1:])
-
-
-def _spans_columns(rows: Sequence[Sequence[Cell]], index: int) -> bool:
-    return index < len(rows) and not _is_body(rows[index])
-
-
-def _numbers_columns(row: Sequence[Cell]) -> bool:
-    """ "1 | 2 | 3 = 2/1": the row that numbers the columns."""
-    texts = [cell.text.strip() for cell in row]
-    return len(texts) > 2 and all(_ORDINALS.match(text) for text in texts if text) and bool(texts[0] and texts[1])

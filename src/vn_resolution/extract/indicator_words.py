@@ -22,11 +22,45 @@ class Words:
     predicates: dict[str, Change | None]
     labelled: frozenset[str]
     compounds: frozenset[str]
+    doubled: tuple[str, ...]
     auxiliaries: frozenset[str]
     lead_words: frozenset[str]
     heads: frozenset[str]
+    measure_heads: frozenset[str]
+    title_heads: frozenset[str]
     outputs: frozenset[str]
-    task_outputs: frozenset[str]
+    weak_outputs: frozenset[str]
+    raising: frozenset[str]
+    supports: frozenset[str]
+    verb_tails: frozenset[str]
+    helpers: frozenset[str]
+    no_verbs: frozenset[str]
+    task_predicates: frozenset[str]
+    bounds: frozenset[str]
+    places: frozenset[str]
+    wholes: frozenset[str]
+    having_words: frozenset[str]
+    anew: frozenset[str]
+    finishing: frozenset[str]
+    carrying_out: frozenset[str]
+    time_bases: frozenset[str]
+    cost_words: tuple[str, ...]
+    ratio_heads: frozenset[str]
+    lengths: frozenset[str]
+    per_base: re.Pattern[str]
+    standard: re.Pattern[str]
+    estimate: re.Pattern[str]
+    measure_gap: re.Pattern[str]
+    clause_marks: frozenset[str]
+    approved: re.Pattern[str]
+    place_lead: re.Pattern[str]
+    conditional: re.Pattern[str]
+    sum_object: re.Pattern[str]
+    capacities: frozenset[str]
+    inner_measure: re.Pattern[str]
+    pointed: re.Pattern[str]
+    distance: re.Pattern[str]
+    reaching: frozenset[str]
     not_counted: frozenset[str]
     time_units: frozenset[str]
     time_measures: tuple[str, ...]
@@ -37,6 +71,7 @@ class Words:
     norm_cues: re.Pattern[str]
     comparisons: frozenset[str]
     stops: re.Pattern[str]
+    no_stop: re.Pattern[str]
     lead: re.Pattern[str]
     cue: re.Pattern[str]
     drop_bracket: re.Pattern[str]
@@ -45,6 +80,9 @@ class Words:
     worth_tail: re.Pattern[str]
     preposed: tuple[tuple[re.Pattern[str], Change, bool], ...]
     past_subject: re.Pattern[str]
+    planned_subject: re.Pattern[str]
+    planned_before: re.Pattern[str]
+    joiners: tuple[str, ...]
     compared: re.Pattern[str]
     trail: re.Pattern[str]
     period: re.Pattern[str]
@@ -59,7 +97,14 @@ class Words:
     number_words: tuple[str, ...]
     separator: re.Pattern[str]
     conjunction: re.Pattern[str]
+    joined_end: re.Pattern[str]
+    joined_name: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    purposes: tuple[str, ...]
+    listed_first: re.Pattern[str]
+    verbal: re.Pattern[str]
     conjunction_end: re.Pattern[str]
+    bound_end: re.Pattern[str]
     with_: re.Pattern[str]
     arrives: re.Pattern[str]
     enumerates: re.Pattern[str]
@@ -76,6 +121,7 @@ class Words:
     multiples: frozenset[str]
     unit_kinds: dict[str, str]
     dittos: frozenset[str]
+    totals: tuple[str, ...]
     persons: frozenset[str]
     dimensions: tuple[str, ...]
     funding: tuple[str, ...]
@@ -128,7 +174,7 @@ def indicator_words(grammar: Grammar) -> Words:
         return [fold(word) for word in grammar.words("indicators", key)]
 
     def pattern(section: str) -> re.Pattern[str]:
-        return next(iter(grammar.rules("indicators", section).values())).regex
+        return grammar.rules("indicators", section).sole.regex
 
     predicates: dict[str, Change | None] = dict.fromkeys(words("fillers"))
     changes: tuple[Change, ...] = ("level", "increase", "decrease")
@@ -139,15 +185,49 @@ def indicator_words(grammar: Grammar) -> Words:
         predicates=predicates,
         labelled=frozenset(words("labelled")),
         compounds=frozenset(words("compounds")),
+        doubled=tuple(f" {word}" for word in words("doubled")),
         auxiliaries=frozenset(words("auxiliaries")),
         lead_words=frozenset(words("lead_words")),
         heads=frozenset(words("heads")),
+        measure_heads=frozenset(words("measure_heads")),
+        title_heads=frozenset(words("title_heads")),
         outputs=frozenset(words("outputs")),
-        task_outputs=frozenset(words("task_outputs")),
+        weak_outputs=frozenset(words("weak_outputs")),
+        raising=frozenset(words("raising")),
+        supports=frozenset(words("supports")),
+        verb_tails=frozenset(words("verb_tails")),
+        helpers=frozenset(words("helpers")),
+        no_verbs=frozenset(words("no_verbs")),
+        task_predicates=frozenset(words("task_predicates")),
+        bounds=frozenset(words("bounds")),
+        places=frozenset(words("places")),
+        wholes=frozenset(words("wholes")),
+        having_words=frozenset(words("having_words")),
+        anew=frozenset(words("anew")),
+        finishing=frozenset(words("finishing")),
+        carrying_out=frozenset(words("carrying_out")),
+        time_bases=frozenset(words("time_bases")),
+        cost_words=tuple(words("cost_words")),
+        ratio_heads=frozenset(words("ratio_heads")),
+        lengths=frozenset(words("lengths")),
+        per_base=pattern("per_base"),
+        standard=pattern("standard"),
+        estimate=pattern("estimate"),
+        measure_gap=pattern("measure_gap"),
+        clause_marks=frozenset(words("clause_marks")),
+        approved=pattern("approved"),
+        place_lead=pattern("place_lead"),
+        conditional=pattern("conditional"),
+        sum_object=pattern("sum_object"),
+        capacities=frozenset(words("capacities")),
+        inner_measure=pattern("inner_measure"),
+        pointed=pattern("pointed"),
+        distance=pattern("distance"),
+        reaching=frozenset(words("reaching")),
         not_counted=frozenset(words("not_counted")),
         time_units=frozenset(words("time_units")),
         time_measures=tuple(words("time_measures")),
-        list_nouns=frozenset(words("list_nouns")),
+        list_nouns=frozenset(words("list_nouns")) | _counted_nouns(grammar),
         averages=frozenset(words("averages")),
         handing=frozenset(words("handing")),
         vague=re.compile("(?:" + "|".join(word.replace("$", r"\Z") for word in words("vague")) + ")"),
@@ -156,6 +236,7 @@ def indicator_words(grammar: Grammar) -> Words:
         stops=re.compile(
             r"[,;:.()\x00]| và (?=\d)|\s(?:" + "|".join(_longest(words("complement_stops"))) + r")(?![^\s\d,;.:()])"
         ),
+        no_stop=pattern("no_stop"),
         lead=pattern("lead"),
         cue=pattern("cue"),
         drop_bracket=pattern("drop_bracket"),
@@ -164,6 +245,9 @@ def indicator_words(grammar: Grammar) -> Words:
         worth_tail=pattern("worth_tail"),
         preposed=tuple(_changes(grammar)),
         past_subject=pattern("past_subject"),
+        planned_subject=pattern("planned_subject"),
+        planned_before=pattern("planned_before"),
+        joiners=tuple(f" {word}" for word in words("joiners")),
         compared=pattern("compared"),
         trail=pattern("trail"),
         period=pattern("period"),
@@ -178,7 +262,14 @@ def indicator_words(grammar: Grammar) -> Words:
         number_words=tuple(words("number_words")),
         separator=pattern("separator"),
         conjunction=pattern("conjunction"),
+        joined_end=pattern("joined_end"),
+        joined_name=pattern("joined_name"),
+        elsewhere=pattern("elsewhere"),
+        purposes=tuple(words("purposes")),
+        listed_first=pattern("listed_first"),
+        verbal=pattern("verbal"),
         conjunction_end=pattern("conjunction_end"),
+        bound_end=pattern("bound_end"),
         with_=pattern("with"),
         arrives=pattern("arrives"),
         enumerates=pattern("enumerates"),
@@ -194,6 +285,7 @@ def indicator_words(grammar: Grammar) -> Words:
         weak_predicates=frozenset(words("weak_predicates")),
         multiples=frozenset(words("multiples")),
         dittos=frozenset(words("dittos")),
+        totals=tuple(words("totals")),
         persons=frozenset(words("persons")),
         dimensions=tuple(f" {word}" for word in words("dimensions")),
         funding=tuple(words("funding")),
@@ -206,6 +298,11 @@ def indicator_words(grammar: Grammar) -> Words:
         existing=status["existing"].regex,
         target=status["target"].regex,
     )
+
+
+def _counted_nouns(grammar: Grammar) -> frozenset[str]:
+    """The nouns of people and things that grammars/units.toml counts."""
+    return frozenset(fold(word) for table in grammar.file("units").get("noun", ()) for word in table["words"])
 
 
 def _changes(grammar: Grammar) -> Iterator[tuple[re.Pattern[str], Change, bool]]:

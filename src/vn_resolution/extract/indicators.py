@@ -6,12 +6,15 @@ where no name stands, the value says more of the measure before it ("…, bằng
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from vn_resolution.extract.agents import find_charge
+from vn_resolution.extract.indicator_names import names_measure, printed_name, qualifiers_of, strip_lead
 from vn_resolution.extract.indicator_rules import Amount
-from vn_resolution.extract.indicator_sentence import Finding, Sentence, read_sentence
+from vn_resolution.extract.indicator_sentence import BEFORE, Finding, Sentence, measure_of, read_sentence
 from vn_resolution.extract.indicator_words import Change, Words, indicator_words
 from vn_resolution.extract.sections import Section, sentence_section
 from vn_resolution.extract.sentences import split_sentences
@@ -19,6 +22,8 @@ from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Node
 
 _TAIL = 40
+_LONGEST = 4_000
+"""Characters of a sentence that are read together; a sentence that goes on longer is read piece by piece."""
 
 
 class Value(Protocol):
@@ -33,6 +38,8 @@ class Value(Protocol):
     def unit(self) -> str: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def comparator(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +100,88 @@ def _read_passage(
     number: int, passage: Passage, words: Words, grammar: Grammar, found: list[IndicatorMatch], parent: int | None
 ) -> None:
     kinds = words.unit_kinds
-    amounts = [Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind)) for i, q in enumerate(passage.quantities)]
-    previous: Finding | None = None
-    for start, end in split_sentences(passage.text, grammar):
-        here = [a.moved(start) for a in amounts if start <= a.start < end]
+    amounts = [
+        Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind), q.comparator)
+        for i, q in enumerate(passage.quantities)
+    ]
+    previous = _of_heading(passage, words)
+    whole = parent
+    starts = [a.start for a in amounts]
+    for start, end in _pieces(passage.text, split_sentences(passage.text, grammar)):
+        here = [a.moved(start) for a in amounts[bisect_left(starts, start) : bisect_left(starts, end)]]
         if not here:
             continue
-        text = passage.text[start:end]
+        text = passage.text[start:end].replace("*", " ")
         folded = fold(text)
         section = sentence_section(passage.section, folded, grammar)
         if section.closed and section.figures != "open":
             continue
-        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous), words)
+        verb = _after_the_charged(text, folded, grammar) if section.figures == "strict" else 0
+        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verb), words)
         if findings:
-            previous = findings[-1]
-            _append(findings, number, start, found, parent)
+            place = _append(findings, number, start, found, parent, whole)
+            main = _main(findings)
+            if main is not None:
+                previous, whole = findings[main], place[main]
 
 
-def _append(findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None) -> None:
-    """Adds the findings of a sentence in the order of their values; their parents were counted as they were found."""
+def _pieces(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, what is too long to be one cut behind a semicolon, a comma or a blank."""
+    for start, end in sentences:
+        while end - start > _LONGEST:
+            cuts = (text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) + len(sign) for sign in ("; ", ", ", " "))
+            cut = next((cut for cut in cuts if cut > start), start + _LONGEST)
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _of_heading(passage: Passage, words: Words) -> Finding | None:
+    """The measure that the heading over a text names, for values in it that name none ("Về diện tích. Toàn tỉnh có
+    20.000 ha")."""
+    heading = passage.section.heading
+    low = fold(heading)
+    start = strip_lead(low, 0, len(low), words)[0]
+    if passage.text == heading or not names_measure(low, start, len(low), words) or words.period.search(low):
+        return None
+    name = printed_name(heading, low, start, len(low), words)
+    return measure_of(name, qualifiers_of(heading, low, start, len(low), words))
+
+
+def _main(findings: list[Finding]) -> int | None:
+    """What the next sentence goes on about where it names nothing: the last whole of this one, not its parts; None
+    where all are parts of what the sentence before spoke of."""
+    last = len(findings) - 1
+    while (parent := findings[last].parent) is not None and parent < last:
+        if parent == BEFORE:
+            return None
+        last = parent
+    while last and findings[last - 1].name == findings[last].name:
+        last -= 1
+    return last
+
+
+def _after_the_charged(text: str, folded: str, grammar: Grammar) -> int:
+    """Where a sentence goes on that opens with those whom it charges ("Giao Sở Y tế phối hợp với … | xây dựng …")."""
+    charge = find_charge(text, folded, grammar)
+    return max((end for _, end in (*charge.agents, *charge.coagents)), default=0)
+
+
+def _append(
+    findings: list[Finding],
+    number: int,
+    offset: int,
+    found: list[IndicatorMatch],
+    parent: int | None,
+    whole: int | None,
+) -> dict[int, int]:
+    """Adds the findings of a sentence in the order of their values, and tells where each is now: their parents were
+    counted as they were found. `parent` is that of all of them, `whole` what the sentence before spoke of."""
     order = sorted(range(len(findings)), key=lambda k: findings[k].at)
     place = {old: len(found) + new for new, old in enumerate(order)}
     for old in order:
         finding = findings[old]
+        of = finding.parent
         found.append(
             IndicatorMatch(
                 passage=number,
@@ -127,7 +193,8 @@ def _append(findings: list[Finding], number: int, offset: int, found: list[Indic
                 status=finding.status,
                 period=finding.period,
                 qualifiers=finding.qualifiers,
-                parent=parent if finding.parent is None else place[finding.parent],
+                parent=parent if of is None else whole if of == BEFORE else place[of],
                 group=finding.group,
             )
         )
+    return place

@@ -14,7 +14,7 @@ FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 """A run of figures with inner separators."""
 
 DIGITS = re.compile(
-    r"(?<![^\W_²³])(?<![^\W_][.])(?<!\d[,:/])(?<![^\W\d_]-)[0-9]++(?:[.,][0-9]++)*+"
+    r"[0-9](?<![^\W_²³].)(?<![^\W_][.].)(?<!\d[,:/].)(?<![^\W\d_]-.)[0-9]*+(?:[.,][0-9]++)*+"
     r"(?= ?[^\W_]| ?[%‰₫$€°(÷~-]|[.,] ?[0-9]| [.,][0-9]|[/)])"
 )
 """Such a run that continues no word, label, file number or scale (1:500), before what may make it a quantity."""

@@ -25,6 +25,9 @@ _KINDS: dict[str, frozenset[str]] = {
 _COUNTED = frozenset({"appendix", "chapter", "part", "section"})
 """Units whose number may be printed in other figures than it is cited with."""
 
+_Scope = tuple[str, Sequence[Node]]
+"""A place to look in, with a name that no other place has."""
+
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -34,6 +37,8 @@ class Places:
     def __init__(self, body: Sequence[Node], attachments: Sequence[Node] = ()) -> None:
         self._body = tuple(body)
         self._attachments = tuple(attachments)
+        self._attached = frozenset(node.id for node in attachments)
+        self._indexes: dict[tuple[str, str, bool], _Index] = {}
         self._nodes: dict[str, Node] = {}
         self._parents: dict[str, Node] = {}
         for root in (*body, *attachments):
@@ -61,33 +66,43 @@ class Places:
         if label == "this":
             kinds = _KINDS[unit] - {"clause"} if unit != "clause" else _KINDS[unit]
             start = next((n for n in self._upwards(here) if n.kind in kinds), None)
-            return _descend(start, steps) if start else None
+            return self._descend(start, steps) if start else None
         for scope in self._scopes(unit, match, here):
-            start = _find(scope, unit, label, _quoted(here))
+            start = self._find(scope, unit, label, here is not None and here.quoted)
             if start is not None:
-                return _descend(start, steps)
+                return self._descend(start, steps)
         return None
 
-    def _scopes(self, unit: str, match: CitationMatch, here: Node | None) -> Iterator[Sequence[Node]]:
+    def _scopes(self, unit: str, match: CitationMatch, here: Node | None) -> Iterator[_Scope]:
         """Where the widest unit of a citation is looked for, the nearest place first."""
         if unit == "appendix":
-            yield self._attachments
+            yield "attachments", self._attachments
             return
         if match.attached and (here is None or not self._is_attached(here)):
             for attachment in self._attachments:
-                yield (attachment,)
+                yield f"itself {attachment.id}", (attachment,)
             return
-        near = [node.children for node in self._upwards(here)]
-        if match.this and not match.attached:
-            yield self._body
-            yield from near
-        else:
-            yield from near
-            yield self._body
+        near = [(node.id, node.children) for node in self._upwards(here)]
+        body = ("body", self._body)
+        yield from (body, *near) if match.this and not match.attached else (*near, body)
 
     def _is_attached(self, node: Node) -> bool:
         *_, root = self._upwards(node)
-        return any(root is attachment for attachment in self._attachments)
+        return root.id in self._attached
+
+    def _descend(self, node: Node, steps: Iterable[tuple[str, str]]) -> Node | None:
+        found: Node | None = node
+        for unit, label in steps:
+            found = self._find((found.id, found.children), unit, label, found.quoted) if found else None
+        return found
+
+    def _find(self, scope: _Scope, unit: str, label: str, quoted: bool) -> Node | None:
+        """The unit with this label among the nodes of a scope or, level by level, below them; None where two are
+        equally near."""
+        key = (scope[0], unit, quoted)
+        if key not in self._indexes:
+            self._indexes[key] = _Index(scope[1], unit, quoted)
+        return self._indexes[key].find(label)
 
     def _upwards(self, node: Node | None) -> Iterator[Node]:
         """The node and its ancestors, the innermost first."""
@@ -101,39 +116,41 @@ def resolve(places: Places, match: CitationMatch, node_id: str | None) -> str | 
     return places.resolve(match, node_id)
 
 
-def _descend(node: Node, steps: Iterable[tuple[str, str]]) -> Node | None:
-    found: Node | None = node
-    for unit, label in steps:
-        found = _find(found.children, unit, label, found.quoted) if found else None
-    return found
+class _Index:
+    """The units that one word may mean below a scope, level by level, by their labels."""
 
+    def __init__(self, level: Sequence[Node], unit: str, quoted: bool) -> None:
+        self._unit = unit
+        self._levels: list[tuple[list[Node], dict[str, list[Node]], dict[str, list[Node]]]] = []
+        kinds = _KINDS[unit]
+        while level:
+            nodes = [node for node in level if quoted or not node.quoted]
+            meant = [node for node in nodes if node.kind in kinds]
+            if meant:
+                labels: dict[str, list[Node]] = {}
+                for node in meant:
+                    labels.setdefault(fold(node.num or ""), []).append(node)
+                figures: dict[str, list[Node]] = {}
+                for label, same in labels.items() if unit in _COUNTED else ():
+                    figures.setdefault(_figures(label), []).extend(same)
+                self._levels.append((meant, labels, figures))
+            level = [child for node in nodes for child in node.children]
 
-def _find(level: Sequence[Node], unit: str, label: str, quoted: bool) -> Node | None:
-    """The unit with this label among the nodes or, level by level, below them; None where two are equally near."""
-    kinds = _KINDS[unit]
-    while level:
-        nodes = [node for node in level if quoted or not node.quoted]
-        found = _labelled([node for node in nodes if node.kind in kinds], unit, label)
-        if found:
-            exact = [node for node in found if node.kind == unit] or found
-            return exact[0] if len(exact) == 1 else None
-        level = [child for node in nodes for child in node.children]
-    return None
-
-
-def _labelled(nodes: Sequence[Node], unit: str, label: str) -> list[Node]:
-    """Those of the nodes that bear the label, as printed or else in other figures (Phụ lục 1 for I). Bullets are
-    counted, and a unit named without label ("Phụ lục") may be any."""
-    if unit == "bullet":
-        place = int(label) if label.isdecimal() else 0
-        return list(nodes[place - 1 : place]) if place else []
-    if label == "":
-        return list(nodes)
-    nums = [fold(node.num or "") for node in nodes]
-    exact = [node for node, num in zip(nodes, nums, strict=True) if num == label]
-    if exact or unit not in _COUNTED:
-        return exact
-    return [node for node, num in zip(nodes, nums, strict=True) if _figures(num) == _figures(label)]
+    def find(self, label: str) -> Node | None:
+        """The nearest unit that bears the label, as printed or else in other figures (Phụ lục 1 for I); None where
+        there is none, or where two are equally near. Bullets are counted, and where no label is named any is meant."""
+        for nodes, labels, figures in self._levels:
+            if self._unit == "bullet":
+                place = int(label) if label.isdecimal() else 0
+                found = nodes[place - 1 : place] if place else []
+            elif label == "":
+                found = nodes
+            else:
+                found = labels.get(label) or figures.get(_figures(label), [])
+            if found:
+                exact = [node for node in found if node.kind == self._unit] or found
+                return exact[0] if len(exact) == 1 else None
+        return None
 
 
 def _figures(label: str) -> str:
@@ -145,7 +162,3 @@ def _figures(label: str) -> str:
         return label
     values = [_ROMAN[char] for char in label]
     return str(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
-
-
-def _quoted(node: Node | None) -> bool:
-    return node is not None and node.quoted

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from vn_resolution.extract.agents import find_charge
+from vn_resolution.extract.agents import find_addressed, find_charge
 from vn_resolution.extract.sentences import split_sentences
 from vn_resolution.extract.subjects import find_subjects, fixes_norms, regulates, settles_accounts, subject_kinds
 from vn_resolution.grammar import Grammar, Rule, fold
@@ -31,14 +31,18 @@ _FIXING = frozenset({"norm", "form"})
 _DESCRIBING = frozenset({"watch", "people", "place"})
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "article", "appendix"})
 _LEAD_LENGTH = 700
+_MOST_LEADS = 24
 _END = 14
+_CONTENTS = 60
+_ADDRESS = 240
 _ENDS = ".;:!?…"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """What stands at a place. `leads` are the sentences that lead into the list that it belongs to, the nearest last;
-    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last. `closed` = the
+    `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last; `heading` is
+    the nearest heading as printed. `closed` = the
     resolution fixes norms or describes, so that only a section of targets or results holds indicators. `goes_on` = the
     text goes on with a sentence that a page break cut off before it."""
 
@@ -48,6 +52,7 @@ class Section:
     roles: frozenset[str] = frozenset()
     leads: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
+    heading: str = ""
     above: tuple[str, ...] = ()
     closed: bool = False
     quoted: bool = False
@@ -98,6 +103,8 @@ def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dic
 def sentence_section(section: Section, folded: str, grammar: Grammar) -> Section:
     """The section for one sentence: its own first words may say that it sets targets or tells of results."""
     for rule in grammar.rules("tasks", "sentence_role").values():
+        if rule.data["role"] == "targets" and "results" in section.roles:
+            continue
         if rule.regex.match(folded):
             return _with_roles(section, frozenset({rule.data["role"]}))
     return section
@@ -120,26 +127,72 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
                 return _with_roles(replace(section, quoted=quoted), roles)
         return replace(section, quoted=quoted) if quoted != section.quoted else section
     folded = fold(node.heading)
-    base = replace(section, path=(*section.path, folded), above=(*section.above, folded), quoted=quoted)
-    return _with_roles(base, _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed))
+    base = replace(
+        section, path=(*section.path, folded), above=(*section.above, folded), heading=node.heading, quoted=quoted
+    )
+    if find_addressed(node.heading, folded, grammar):
+        base = replace(base, leads=(*base.leads, node.heading))
+    roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
+    if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
+        base = replace(base, status=None)
+    if roles == {"tasks"} and "targets" in section.roles and _is_horizon(folded, grammar):
+        return base
+    section = _with_roles(base, roles)
+    works = roles <= {"figures"} and section.tasks == "body" and not section.closed
+    if works and grammar.rules("tasks", "works")["works"].regex.match(folded):
+        return replace(section, tasks="directive")
+    return section
+
+
+def _plans(folded: str, section: Section, grammar: Grammar) -> bool:
+    """Whether a heading opens the figures of a plan, in a resolution that settles no accounts ("DỰ TOÁN NĂM 2014")."""
+    planned = grammar.rules("indicators", "planned_heading")["planned-heading"].regex
+    return planned.match(folded) is not None and not settles_accounts(section.path[0], grammar)
+
+
+def _is_horizon(folded: str, grammar: Grammar) -> bool:
+    """Whether a heading names a time only: the targets over it go on ("Định hướng đến năm 2030")."""
+    return grammar.rules("indicators", "horizon")["horizon"].regex.fullmatch(folded) is not None
 
 
 def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     """The section of the list that this text leads into."""
-    ending = fold(text[-_END:])
-    if not grammar.rules("tasks", "open_end")["open-end"].regex.search(ending):
+    opened = grammar.rules("tasks", "open_end")["open-end"].regex.search(fold(text[-_END:])) is not None
+    # "Giao Ủy ban nhân dân tỉnh" leads in without a colon.
+    if not opened and not (len(text) <= _ADDRESS and find_addressed(text, fold(text), grammar)):
         return section
     start, end = split_sentences(text[-_LEAD_LENGTH:], grammar)[-1]
     lead = text[-_LEAD_LENGTH:][start:end]
     folded = fold(lead).rstrip(" .;")
     if not folded.endswith(":"):
         folded += ":"
-    base = replace(section, leads=(*section.leads, lead), above=(*section.above, folded))
-    roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
+    leads, above = (*section.leads, lead)[-_MOST_LEADS:], (*section.above, folded)[-_MOST_LEADS:]
+    base = replace(section, leads=leads, above=above)
+    if is_contents(lead, folded, grammar):
+        return replace(base, tasks="explicit")
+    roles = _lead_roles(lead, folded, section, grammar)
     if section.closed and not _charges(lead, grammar):
         # Among norms a list of tasks stands only under a lead-in that charges somebody.
         return base if section.roles & _LIMITS else _with_roles(base, roles - {"tasks"})
     return _with_roles(base, roles)
+
+
+def _lead_roles(lead: str, folded: str, section: Section, grammar: Grammar) -> frozenset[str]:
+    """The roles of a lead-in. An order may name what went wrong ("Yêu cầu … khắc phục những hạn chế, tập trung vào các
+    nội dung sau:"), and what comes last leads in ("Thống nhất đánh giá tình hình …; đồng thời nhấn mạnh nhiệm vụ:")."""
+    roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
+    if not {"tasks", "results"} <= roles:
+        return roles
+    if find_charge(lead, folded, grammar).explicit:
+        return roles - {"results"}
+    last = _roles(folded.rsplit(";", 1)[-1].strip(), "lead", grammar, "tasks" in section.roles, section.closed)
+    return last if "tasks" in last else roles
+
+
+def is_contents(lead: str, folded: str, grammar: Grammar) -> bool:
+    """Whether a lead-in charges a body with a thing, of which the list under it tells what it consists of."""
+    contents = grammar.rules("tasks", "contents")["contents"].regex.search(folded[-_CONTENTS:])
+    return contents is not None and bool(find_charge(lead, folded, grammar).agents)
 
 
 def _charges(lead: str, grammar: Grammar) -> bool:
@@ -157,7 +210,9 @@ def _with_roles(section: Section, roles: frozenset[str]) -> Section:
         tasks: TaskMode = "directive" if measured - {"figures"} or "tasks" not in roles else "all"
         figures: Figures = "open" if measured else "strict"
     elif measured:
-        tasks, figures = ("body" if "figures" in roles else "explicit"), "open"
+        ordered = section.tasks in ("all", "directive")
+        tasks = ("directive" if ordered else "body") if "figures" in roles else "explicit"
+        figures = "open"
     elif "validity" in roles:
         tasks, figures = "body", "closed"
     else:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
-_STOP = re.compile(r"(?:\.{1,3}|[!?…]|\./\.)[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))")
+# One set of characters comes first, so that the search runs from mark to mark; the second branch is a lost space.
+_STOP = re.compile(r"[.!?…](?:(?:\.{0,2}|/\.)[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))|(?<=\w[\w%]\.)(?=([^\W\d_])[^\W\d_]))")
+_NEXT_LABEL = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d_])")
 _CLOSED = re.compile(r"\([^()]{0,600}\)|“[^“”]{0,900}”|\"[^\"\n]{0,300}\"|\[[^\[\]]{0,300}\]")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘]+\Z")
 _LABEL = re.compile(r"(?:^|[.:;!?…])\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[ivx]{1,4})\)?\Z")
 _LOOK_BACK = 40
+
+LABEL = re.compile(r"[^;.:()]{2,90}:\s+")
+"""What a sentence may be put under: "Về giống: …", "Sở Y tế: …"; with the space behind it."""
 
 
 def split_sentences(text: str, grammar: Grammar | None = None) -> list[tuple[int, int]]:
@@ -26,8 +32,10 @@ def split_sentences(text: str, grammar: Grammar | None = None) -> list[tuple[int
     closed: list[tuple[int, int]] | None = None
     words: _Words | None = None
     for match in _STOP.finditer(text):
-        following = match[1]
+        following = match[1] or match[2]
         if not (following.isupper() or following.isdigit()):
+            continue
+        if match[2] and not _lost_space(text, match.start()):
             continue
         if words is None:
             words = _words(grammar or load_grammar())
@@ -35,7 +43,8 @@ def split_sentences(text: str, grammar: Grammar | None = None) -> list[tuple[int
         if _inside(match.start(), closed or []):
             continue
         before = text[max(begin, match.start() - _LOOK_BACK) : match.start()]
-        if match[0][0] == "." and match[0][1:2] != "." and _is_no_end(before, following, words):
+        numbered = following.isdigit() and _NEXT_LABEL.match(text, match.end()) is not None
+        if match[0][0] == "." and match[0][1:2] != "." and _is_no_end(before, following, words, numbered):
             continue
         end = match.start() + len(match[0].rstrip())
         spans.append((begin, end))
@@ -45,15 +54,22 @@ def split_sentences(text: str, grammar: Grammar | None = None) -> list[tuple[int
     return spans
 
 
-def _is_no_end(before: str, following: str, words: _Words) -> bool:
-    """Whether the full stop after `before` belongs to an abbreviation, a label or a number."""
+def _lost_space(text: str, at: int) -> bool:
+    """Whether the full stop between two words at `at` ends a sentence: "hiệu quả.Tập trung", not "TP.Huế"."""
+    ended = text[at - 2 : at].islower() or text[at - 1] == "%" or text[max(0, at - 4) : at].isdecimal()
+    return ended and text[at + 2].islower()
+
+
+def _is_no_end(before: str, following: str, words: _Words, numbered: bool) -> bool:
+    """Whether the full stop after `before` belongs to an abbreviation, a label or a number; `numbered` = the figure
+    that follows is the label of the next sentence."""
     word = _LAST_WORD.search(before)
     if word is None:
         return bool(before.strip() == "")
     last = fold(word[0])
     if last.rsplit(".", 1)[-1] in words.abbreviations or last in words.abbreviations:
         return True
-    if following.isdigit() and last[-1].isdigit():
+    if following.isdigit() and last[-1].isdigit() and not numbered:
         return True
     low = fold(before)
     if last[-1].isdigit() and words.reference.search(low):
@@ -62,7 +78,8 @@ def _is_no_end(before: str, following: str, words: _Words) -> bool:
 
 
 def _inside(at: int, closed: list[tuple[int, int]]) -> bool:
-    return any(start < at < end - 1 for start, end in closed)
+    before = bisect_left(closed, (at,))
+    return before > 0 and at < closed[before - 1][1] - 1
 
 
 @dataclass(frozen=True, slots=True)

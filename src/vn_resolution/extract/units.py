@@ -72,10 +72,13 @@ class UnitTable:
         self._divisible = frozenset(grammar.words("units", "divisible"))
         rates = [(word, frozenset(table["before"])) for table in data.get("rate", ()) for word in table["words"]]
         self._per_kinds = dict(rates)
+        of = [table for table in data.get("rate", ()) if "of" in table]
+        self._per_of = {word: frozenset(table["of"]) for table in of for word in table["words"]}
         words = sorted((word for word, _ in rates), key=len, reverse=True)
         either = "|".join(map(re.escape, words))
         self._per = re.compile(rf" (?P<per>{either}) (?:(?P<count>10[0.]*) )?") if words else None
         self._bases = frozenset(grammar.words("units", "base_units"))
+        self._planned = frozenset(grammar.words("units", "planned"))
 
     def read(
         self, text: str, folded: str, at: int, limit: int, *, guess: bool = False, capital: bool = False
@@ -168,16 +171,18 @@ class UnitTable:
                 count = slash["count"] or "1"
                 if per is None or per.kind == "money" or not _BASE.fullmatch(count):
                     break
+                if per.name in self._planned and folded[per.end + 1 : per.end + 2].isdigit():
+                    break
                 shown = "" if count.lstrip("0") == "1" else f"{count} "
                 name, end = f"{name}/{shown}{per.name}", per.end
                 continue
-            per = self._per_one(text, folded, end, limit) if found.kind in _RATED else None
+            per = self._per_one(text, folded, end, limit, found.kind) if found.kind in _RATED else None
             if per is None:
                 break
             name, end = f"{name}/{per.name}", per.end
         return UnitMatch(end, name, found.kind, found.group, found.base) if end > found.end else found
 
-    def _per_one(self, text: str, folded: str, end: int, limit: int) -> UnitMatch | None:
+    def _per_one(self, text: str, folded: str, end: int, limit: int, kind: str) -> UnitMatch | None:
         match = self._per.match(folded, end, limit) if self._per else None
         if match is None:
             return None
@@ -185,6 +190,8 @@ class UnitTable:
         if per is None:
             return None
         kinds = self._per_kinds[match["per"]]
+        if kind not in self._per_of.get(match["per"], (kind,)):
+            return None
         if "base" in kinds:
             count = f"{match['count']} " if match["count"] else ""
             return replace(per, name=count + per.name) if per.name in self._bases else None

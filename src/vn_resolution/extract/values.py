@@ -144,7 +144,7 @@ class ValueReader:
         extra, at = self._compound(folded, at, limit, factor)
         place = at + 1 if folded[at : at + 1] == " " else at
         guess = place > at and not money and over is None
-        capital = figures.startswith("0")
+        capital = figures.startswith("0") or over is not None
         unit = self.units.read(text, folded, place, limit, guess=guess, capital=capital) if place < limit else None
         assumed = unit is None and money
         if assumed:

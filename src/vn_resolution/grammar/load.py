@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from copy import copy
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from vn_resolution.errors import GrammarError
 from vn_resolution.grammar.rules import MarkerRule, Rule
 
+_NEVER = re.compile(r"(?!)")
 _FRAGMENT = re.compile(r"<<(\w+)>>")
 _COUNTINGS = frozenset({"arabic", "roman", "latin", "vietnamese", "dotted", "word", "sign"})
 
@@ -20,6 +23,24 @@ def default_folder() -> Path:
     """The folder of the packaged grammar: beside the package when installed, at the repository's top otherwise."""
     packaged = Path(__file__).parents[1] / "grammars"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "grammars"
+
+
+class Rules(dict[str, Rule]):
+    """Rules by id, in their order. Asked for one that a user's folder removed, it raises GrammarError."""
+
+    def __init__(self, where: str, rules: dict[str, Rule]) -> None:
+        super().__init__(rules)
+        self._where = where
+
+    def __missing__(self, key: str) -> Rule:
+        raise GrammarError(f"{self._where}: the reader needs the rule {key!r}, which is not there")
+
+    @property
+    def sole(self) -> Rule:
+        """The rule of a section that has one."""
+        for rule in self.values():
+            return rule
+        raise GrammarError(f"{self._where}: the reader needs a rule, and there is none")
 
 
 class Grammar:
@@ -35,7 +56,7 @@ class Grammar:
                 raise GrammarError(f"no grammar folder at {folder}")
         self.folders = folders
         self._files: dict[str, dict[str, Any]] = {}
-        self._rules: dict[tuple[str, str], dict[str, Rule]] = {}
+        self._rules: dict[tuple[str, str], Rules] = {}
 
     def file(self, name: str) -> dict[str, Any]:
         """The merged content of `name`.toml: tables of the later folders override, lists of rules merge by id."""
@@ -55,12 +76,13 @@ class Grammar:
         """The names of all grammar files, without the ending."""
         return sorted({path.stem for folder in self.folders for path in folder.glob("*.toml")})
 
-    def rules(self, name: str, section: str) -> dict[str, Rule]:
+    def rules(self, name: str, section: str) -> Rules:
         """The compiled rules `[[section]]` of `name`.toml, by id, in their order."""
         key = (name, section)
         if key not in self._rules:
             tables = self.file(name).get(section, [])
-            self._rules[key] = {table["id"]: self._compile(name, table) for table in tables}
+            where = f"{name}.toml [[{section}]]"
+            self._rules[key] = Rules(where, {table["id"]: self._compile(name, table) for table in tables})
         return self._rules[key]
 
     def all_rules(self) -> list[tuple[str, str, Rule]]:
@@ -71,6 +93,16 @@ class Grammar:
                 if isinstance(tables, list) and any(isinstance(t, dict) and "pattern" in t for t in tables):
                     found += [(name, section, rule) for rule in self.rules(name, section).values()]
         return found
+
+    def without(self, name: str, section: str, rule_id: str) -> Grammar:
+        """The same grammar, but this rule of `name`.toml never matches: to see what the rule is good for."""
+        self.all_rules()
+        other = Grammar(self.folders)
+        other._files = self._files
+        other._rules = {key: copy(rules) for key, rules in self._rules.items()}
+        rules = other._rules[name, section]
+        rules[rule_id] = replace(rules[rule_id], regex=_NEVER)
+        return other
 
     @cached_property
     def markers(self) -> tuple[MarkerRule, ...]:
@@ -136,7 +168,7 @@ class Grammar:
         for table in self.file("slips").get("slip", []):
             if table["id"] == key:
                 forms = sorted((table["word"], *table["slips"]), key=len, reverse=True)
-                return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+                return "|".join(re.escape(form).replace(r"\ ", " ") for form in forms)
         raise GrammarError(f"{name}.toml: no fragment <<{key}>>")
 
 

@@ -176,7 +176,8 @@ def _references(doc: Resolution, work: Work, references: References) -> str:
 def _analysis(doc: Resolution, places: Places) -> str:
     blocks = ""
     if doc.amendments:
-        lines = "".join(_modification(item, doc, places, count) for count, item in enumerate(doc.amendments, 1))
+        cited = {citation.id: citation.iri for citation in doc.citations}
+        lines = "".join(_modification(item, cited, places, count) for count, item in enumerate(doc.amendments, 1))
         blocks += f"        <activeModifications>\n{lines}        </activeModifications>\n"
     if doc.indicators:
         quantities = {quantity.id: quantity for quantity in doc.quantities}
@@ -194,13 +195,12 @@ def _other(name: str, lines: str) -> str:
     )
 
 
-def _modification(item: Amendment, doc: Resolution, places: Places, count: int) -> str:
+def _modification(item: Amendment, cited: Mapping[str, str | None], places: Places, count: int) -> str:
     tag, kind = "textualMod", MODIFICATIONS.get(item.action, "")
     if not kind:
         tag, kind = "efficacyMod", EFFICACY[item.action]
     source = _optional("href", _link(item.node, places.of_id))
-    cited = next((c for c in doc.citations if c.id == item.target.citation), None) if item.target.citation else None
-    target = xml.uri(cited.iri) if cited else None
+    target = xml.uri(cited.get(item.target.citation)) if item.target.citation else None
     href = f' href="{target}"' if target else ""
     provision = ""
     if item.target.provision:

@@ -8,7 +8,7 @@ from string import Formatter
 
 from vn_resolution.diagnostics import CODES
 from vn_resolution.model import Diagnostic
-from vn_resolution.render.viewer_markup import sentences
+from vn_resolution.render.viewer_markup import sentences, words_of
 
 
 def in_vietnamese(doubt: Diagnostic) -> str | None:
@@ -17,7 +17,20 @@ def in_vietnamese(doubt: Diagnostic) -> str | None:
     pattern = _patterns().get(doubt.code)
     if sentence is None or pattern is None or (found := pattern.fullmatch(doubt.message)) is None:
         return None
-    return re.sub(r"\{(\w+)\}", lambda name: found.groupdict().get(name.group(1)) or "…", sentence)
+    told = {name: _told(words or "…") for name, words in found.groupdict().items()}
+    return re.sub(r"\{(\w+)\}", lambda name: told.get(name.group(1), "…"), sentence)
+
+
+def _told(words: str) -> str:
+    """What a message tells in words of its own, in Vietnamese ("*" stands for any other words); what it quotes from the
+    document, as it is."""
+    for said, (vietnamese, _) in words_of("told").items():
+        before, star, after = said.partition("*")
+        if words == said:
+            return vietnamese
+        if star and words.startswith(before) and words.endswith(after) and len(words) >= len(said):
+            return vietnamese.replace("*", words[len(before) : len(words) - len(after)])
+    return words
 
 
 @lru_cache

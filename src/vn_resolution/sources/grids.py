@@ -28,13 +28,14 @@ class Paragraph:
 @dataclass(slots=True)
 class Cell:
     """A cell: what stands in it, and the columns that it takes. `ruled`: it says itself whether it has borders; `head`:
-    it is a column's head; `goes_on`: it is a part of the cell above."""
+    it is a column's head; `goes_on`: it is a part of the cell above, or (`beside`) of the one to its left."""
 
     pieces: list[Piece] = field(default_factory=list)
     columns: int = 1
     ruled: bool | None = None
     head: bool = False
     goes_on: bool = False
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -150,7 +151,7 @@ def _is_frame(grid: Grid) -> bool:
 def _opens_frame(paragraph: Paragraph, zones: dict[str, Rule], *, sign: bool) -> bool:
     """Whether a paragraph is one of the words that stand in such tables only; `sign`: it may be who signs."""
     for line in paragraph.lines[:4]:
-        low = fold(line)
+        low = fold(" ".join(line.split()))
         if any(zones[key].find(line, low) for key in ("national_title", "motto")):
             return True
         label = zones["recipients_label"].find(line, low)

@@ -76,7 +76,7 @@ def read_html(data: bytes, name: str = "the input", limits: Limits = DEFAULT_LIM
         diagnostics.append(diagnostic("S002"))
     diagnostics += [*reader.doubts(), *mends]
     source = Source(name=name, media_type="text/html", sha256=hashlib.sha256(data).hexdigest(), text=page.text)
-    return Extract(source, tuple(diagnostics), page.labels, page.tables)
+    return Extract(source, tuple(diagnostics), page.labels, page.tables, page.merged)
 
 
 @dataclass(slots=True)

@@ -31,8 +31,9 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"(?:[-, ]*(?:bold|italic|regular|normal|mt|oblique))+$", re.IGNORECASE)
 # What UTF-8 bytes of Vietnamese letters look like in windows-1252.
 _MOJIBAKE = re.compile(
-    "[\u00c3-\u00c6][\u0080-\u00ff\u0152-\u2122 ]|\u00e1[\u00ba\u00bb][\u0080-\u00ff\u0152-\u2122 ]"
-    "|\u00e2[\u0080\u20ac]"
+    "[\u00c3-\u00c6\u00e1\u00e2]"
+    "(?:(?<=\u00e1)[\u00ba\u00bb][\u0080-\u00ff\u0152-\u2122 ]|(?<=\u00e2)[\u0080\u20ac]"
+    "|(?<=[\u00c3-\u00c6])[\u0080-\u00ff\u0152-\u2122 ])"
 )
 _LOST_NBSP = re.compile("(?<=\u00c3) (?=[\\w ,.;:)]|$)")
 

@@ -18,6 +18,7 @@ _LARGEST_LABEL = 60
 _FEWEST_GAPS = 8
 _SURE_SHARE = 0.9
 _CLOSERS = '"”’»)]'
+_NEVER_FIRST = frozenset(";,)]")
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +71,8 @@ class BlockBuilder:
         self._before_numbers = frozenset(w for w in before if " " not in w)
         verbs = "|".join(sorted(map(re.escape, grammar.words("zones", "bare_verbs")), key=len, reverse=True))
         self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
+        others = "|".join(map(re.escape, grammar.words("zones", "other_points")))
+        self._other_points = re.compile(rf"(?:^|\s)(?:{others}) điểm$")
         self._before_numbers_long = tuple(w for w in before if " " in w)
 
     def join(
@@ -123,6 +126,8 @@ class BlockBuilder:
         ended = last in _TERMINAL or (last in _CLOSERS and text[-2:-1] in ".;:!?" and len(text) > 1)
         first = line.text[0]
         lower = first.islower()
+        if first in _NEVER_FIRST:
+            return True
         if labels:
             return self._label_continues(block, before, line, labels, ended, width)
         if quotes and ended:
@@ -132,7 +137,7 @@ class BlockBuilder:
         if line.blank or line.page:
             if ended or last == ",":
                 return lower and last != ":" and line.page and last != ";"
-            if lower or (first.isdigit() and before.low.rsplit(" ", 1)[-1] in self._before_numbers):
+            if lower or (first.isdigit() and self._awaits_number(before.low)):
                 return True
             return line.page and self._unfinished(block, before, width)
         if lower or (last == ":" and first.isdigit()):
@@ -141,11 +146,15 @@ class BlockBuilder:
             return last != ":" or not before.strong
         if ended:
             return False
+        if first.isdigit() and self._awaits_number(before.low):
+            return True
         if last == "," or _open_bracket(block.lines) or self._ends_in_reference.search(before.low[-60:]):
             return True
         if width and block.labels and block.labels[0].kind == "bullet":
             return True  # a bullet is no title: where it has not ended it runs on
         word = before.low.rsplit(" ", 1)[-1]
+        if first.isdigit() and word in self._before_numbers:
+            return True
         if word in self._open_ends or (width and self._cut_end.search(before.low[-40:])):
             return True
         if (
@@ -172,8 +181,10 @@ class BlockBuilder:
                 return line.page and rest.islower() and before.text[-1] != "," and not before.strong
             if rest.isdigit() and before.text[-1] in "0123456789%":
                 return True
+            if line.soft and not (block.labels and block.labels[0].kind == "bullet"):
+                return True
             if rest.islower() and before.text[-1] != ",":
-                return self._full(before, line, width) if width else word in self._open_ends
+                return line.soft or (self._full(before, line, width) if width else word in self._open_ends)
             return (
                 bool(width)
                 and rest.isupper()
@@ -193,10 +204,14 @@ class BlockBuilder:
             return False
         return label.weak or (label.kind == "article" and bool(self._awaits_article.search(low)))
 
+    def _awaits_number(self, low: str) -> bool:
+        word = low.rsplit(" ", 1)[-1]
+        return word in self._before_numbers or word in self._before_large
+
     def _numbers_go_on(self, low: str, word: str, label: Label, full: bool | int) -> bool:
         """Whether the words before expect just such a number."""
         if label.counting == "latin":
-            return word == "điểm"
+            return word == "điểm" and not self._other_points.search(low)
         if word in self._before_numbers or low.endswith(self._before_numbers_long):
             return True
         large = label.counting in ("arabic", "dotted") and label.value[0] > _LARGEST_LABEL

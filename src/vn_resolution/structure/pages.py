@@ -18,6 +18,7 @@ def page_furniture(lines: Sequence[Line], rules: Mapping[str, Rule]) -> dict[int
     found = _page_numbers(lines, rules["page_number"])
     if found:
         _running_headers(lines, rules["running_header"], found)
+    _loose_headers(lines, rules["running_header"], found)
     return found
 
 
@@ -34,6 +35,9 @@ def _page_numbers(lines: Sequence[Line], rule: Rule) -> dict[int, str]:
         worded = match["worded"] is not None
         number = int(match["number"] or match["worded"] or match["of"])
         loose = line.blank or line.page or k + 1 == len(lines) or lines[k + 1].blank or lines[k + 1].page
+        labels = line.text[-1] in ".)" and k + 1 < len(lines) and not lines[k + 1].blank
+        if labels and not _breaks_sentence(lines, k):
+            continue  # the line below
         in_step = last < number <= last + _LARGEST_STEP if last else number <= _LARGEST_STEP or line.page
         if worded or (in_step and (loose or _breaks_sentence(lines, k))):
             found[k] = "page_number"
@@ -50,6 +54,19 @@ def _running_headers(lines: Sequence[Line], rule: Rule, found: dict[int, str]) -
         line = lines[k]
         repeated = counts[line.text] > 1 and line.text[-1] not in ".;,:" and line.low[0] not in "-+*"
         if repeated or rule.find(line.text, line.low):
+            found[k] = "running_header"
+
+
+def _loose_headers(lines: Sequence[Line], rule: Rule, found: dict[int, str]) -> None:
+    """Adds the running headers that are known by their words and stand apart, where no page number is left."""
+    for k, line in enumerate(lines):
+        if (
+            (line.blank or line.page)
+            and (k + 1 == len(lines) or lines[k + 1].blank or lines[k + 1].page)
+            and len(line.text) < _LONGEST_HEADER
+            and line.text[-1] not in ".;,:"
+            and rule.find(line.text, line.low)
+        ):
             found[k] = "running_header"
 
 

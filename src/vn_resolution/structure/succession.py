@@ -24,6 +24,7 @@ _WEAK_START = 6
 _UNDER_HEAD = 8
 _ARTICLE_GOES_ON = 9
 _NEW_LIST = 10
+_REPEATED = 15
 _GAP = 20
 _BESIDE_DOTTED = 25
 _RESTART = 30
@@ -46,13 +47,13 @@ class Place:
 
 
 class Succession:
-    """The open units of one scope, outermost first (`stack`), and the last article in it."""
+    """The open units of one scope, outermost first (`stack`), and the last article and chapter in it."""
 
     def __init__(self, labels: LabelReader, root: Unit, *, quoted: bool) -> None:
         self.labels = labels
         self.quoted = quoted
         self.stack: list[Unit] = [root]
-        self.article: Label | None = None
+        self.last: dict[str, Label] = {}
 
     def place(self, block: Block) -> Place | None:
         """Where the unit that the block opens stands; None where none of its labels follows on."""
@@ -116,10 +117,12 @@ class Succession:
                 cost = _GAP + step
             elif label.kind == "article" and step > 0 and not label.weak and not _midsentence(block):
                 cost = _WIDE_ARTICLE_GAP
+            elif label.value == before.value and same and not label.weak and not label.first:
+                cost, step = _REPEATED, -1
             else:
                 continue
             cost += (len(stack) - 1 - depth) // 2 if step else 0
-            place = Place(cost, depth, max(step, 0), label)
+            place = Place(cost, depth, step, label)
             if best is None or place.cost < best.cost:
                 best = place
         if self.quoted and len(stack) == 1 and not stack[0].children:
@@ -134,7 +137,7 @@ class Succession:
         return best
 
     def _follows_last_article(self, label: Label) -> bool:
-        before = self.article
+        before = self.last.get("article")
         return before is not None and self.labels.step(before, label.num, label.value, label.counting) == 0
 
     def _first_weak(self, label: Label) -> Place | None:
@@ -152,9 +155,10 @@ class Succession:
         stack = self.stack
         depth = self._depth_for(label)
         restart = self._last_of_style(label)
-        if label.kind == "article" and self.article is not None:
-            step = self.labels.step(self.article, label.num, label.value, label.counting)
-            if step >= 0:  # articles count on across chapters
+        before = self.last.get(label.kind)
+        if before is not None:  # articles count on across chapters, chapters across parts
+            step = self.labels.step(before, label.num, label.value, label.counting)
+            if step == 0 or (step > 0 and label.kind == "article"):
                 return Place(_ARTICLE_GOES_ON + step, depth, step, label)
         if label.first:
             if label.kind == "article" and label.style in stack[depth - 1].last_of_style:

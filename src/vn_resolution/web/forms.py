@@ -9,7 +9,7 @@ import zipfile
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from vn_resolution.render.tables import COLUMNS, PLACE, rows_of
+from vn_resolution.render.tables import COLUMNS, PLACE, listed, rows_of
 
 if TYPE_CHECKING:
     from vn_resolution.model import Resolution
@@ -107,7 +107,7 @@ def _cell(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, int | float):
         return str(value)
-    words = "; ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    words = listed(value) if isinstance(value, tuple | list) else str(value)
     return f"'{words}" if _FORMULA.match(words) else words
 
 

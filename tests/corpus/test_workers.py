@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from vn_resolution.cli.workers import Lost, run_each
+from vn_resolution.corpus.workers import Limits, Lost, run_each
 
 
 def work(task: str) -> str:
@@ -20,7 +20,7 @@ def work(task: str) -> str:
 
 
 def run(tasks: list[str], jobs: int, timeout: float | None = None) -> dict[int, str | Lost]:
-    return dict(run_each(work, tasks, jobs, timeout))
+    return dict(run_each(work, tasks, jobs, Limits(timeout)))
 
 
 def test_every_task_is_done_once() -> None:

@@ -1,0 +1,1 @@
+"""What runs the kernel over many documents: worker processes of one machine (`local`)."""
