@@ -229,6 +229,7 @@ class _Lists:
         below = self.counts[at] + 1
         self.counts[at] = number
         self.counts[at + 1 :] = [0] * (3 - at)
+        self.counts[:at] = [max(count, 1) for count in self.counts[:at]]  # a level that is skipped counts as used
         if ("n" not in found and "a" not in found) or number == below:
             return (1, at)
         self.lists.append(number_list(len(self.lists) + 1, 1, start_at(at, number)))
