@@ -24,6 +24,7 @@ from vn_resolution.extract.indicator_tables import TableIndicator, find_table_in
 from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
 from vn_resolution.extract.mentions import MentionMatch, find_mentions, opens_definitions
+from vn_resolution.extract.publication import find_publication
 from vn_resolution.extract.quantities import QuantityMatch, scan_quantities
 from vn_resolution.extract.resolve import Places
 from vn_resolution.extract.running_texts import RunningText, running_texts
@@ -291,6 +292,7 @@ class _Run:
                 "effective_to": ends,
                 "subject": find_subjects(meta.title, self.grammar),
                 "iri": resolution_iri(meta, self.grammar),
+                "publication": find_publication(self.doc.source, self.grammar),
             }
         )
 
