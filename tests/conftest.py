@@ -4,7 +4,6 @@ of tests that never ran."""
 from __future__ import annotations
 
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,11 +13,6 @@ from support.texts import SHARED
 _QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 settings.register_profile("short", max_examples=60, derandomize=True, database=None, **_QUIET)
 settings.register_profile("long", max_examples=5_000, **_QUIET)
-
-
-OPEN = frozenset((Path(__file__).parent / "open.txt").read_text("utf-8").splitlines())
-"""Cases for which a promise does not hold yet: each must fail, and leaves the list when mended."""
-
 
 _CANNOT_BE_HERE = ("bluebell", *(() if SHARED.is_dir() else ("shared",)))
 """Of what need not be installed: a peer for Python 3.12 with a compiler of its own."""
@@ -36,9 +30,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.nodeid in OPEN:
-            item.add_marker(pytest.mark.xfail(reason="open: see CHANGELOG, known faults", strict=True))
     if config.getoption("--run-slow"):
         return
     slow = [item for item in items if "slow" in item.keywords]

@@ -161,6 +161,8 @@ class TestViews:
     def test_a_column_that_there_is_not(self, samples: Corpus) -> None:
         with pytest.raises(TypeError, match=r"no column provinz; they have .*province"):
             samples.where(provinz="a")
+        with pytest.raises(ValueError, match="year is a whole number"):
+            samples.where(year="MMXX")
 
     def test_views_are_mappings_that_narrow(self, samples: Corpus) -> None:
         view = samples.where(year=2021)
@@ -334,3 +336,18 @@ def test_same_text(wanted: str, text: str | None, same: bool) -> None:
 
 def test_words() -> None:
     assert words_of("Số: 12/2022/NQ-HĐND, “UỶ ban” a_b") == ["số", "12", "2022", "nq", "hđnd", "ủy", "ban", "a", "b"]
+
+
+def test_copies_are_one_document(tmp_path: Path) -> None:
+    one = resolution("7/NQ-HĐND", "Điều 1. Mức chi\nMức chi hỗ trợ là 1.234.567 đồng cho 89 người của 17 xã.")
+    other = resolution("8/NQ-HĐND", "Điều 1. Thực hiện Nghị quyết số 7/NQ-HĐND ngày 08 tháng 12 năm 2023 của tỉnh.")
+    for name, text in (("a.txt", one), ("b.txt", one.replace("\n\n", "\n\n\n")), ("c.txt", other)):
+        (tmp_path / name).write_text(text, "utf-8")
+    build([tmp_path / name for name in ("a.txt", "b.txt", "c.txt")], tmp_path / "corpus", Options(jobs=1))
+    with Corpus(tmp_path / "corpus") as corpus:
+        assert list(corpus.originals()) == ["a.txt", "c.txt"] and list(corpus.originals().where(number="8/NQ-HĐND"))
+        assert len({hit.document for hit in corpus.search("mức chi")}) == 2
+        assert [hit.document for hit in corpus.originals().search("mức chi")] == ["a.txt"]
+        graph = corpus.graph()
+        assert [(node.id, node.copies) for node in graph.nodes if node.inside] == [("a.txt", 2), ("c.txt", 1)]
+        assert next(node.cited for node in graph.nodes if node.id == "a.txt") == 1

@@ -35,6 +35,7 @@ def test_query(ask) -> None:  # type: ignore[no-untyped-def]
     assert ask("query", query) == (0, "province  year\nAn Giang  2020\n", "")
     assert json.loads(ask("query", query, "--json")[1]) == [{"province": "An Giang", "year": 2020}]
     assert ask("query", query, "--csv")[1] == "province,year\nAn Giang,2020\n"
+    assert json.loads(ask("query", "SELECT json FROM outputs LIMIT 1", "--json")[1])[0]["json"].endswith(" bytes>")
     code, out, err = ask("query", "DELETE FROM documents")
     assert (code, out) == (2, "") and "read" in err
 

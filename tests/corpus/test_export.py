@@ -149,22 +149,27 @@ class TestDataset:
 
 
 class TestPlaces:
-    def test_what_is_there_stays_unless_it_is_said(self, samples: Corpus, tmp_path: Path) -> None:
+    def test_a_folder_with_something_in_it_stays(self, samples: Corpus, tmp_path: Path) -> None:
         (tmp_path / "a").mkdir()
-        (tmp_path / "a" / "mine").write_text("x")
+        samples.export(tmp_path / "a", "text")
+        for form in FORMS:
+            with pytest.raises(CorpusError, match="holds something already"):
+                samples.export(tmp_path / "a", form, overwrite=True)
+        assert {path.name for path in tmp_path.iterdir()} == {"a"} and (tmp_path / "a" / "samples").is_dir()
+
+    def test_a_file_stays_unless_it_is_said(self, samples: Corpus, tmp_path: Path) -> None:
+        (tmp_path / "a").write_text("x")
         with pytest.raises(CorpusError, match="is there already"):
-            samples.export(tmp_path / "a", "csv")
-        assert [path.name for path in tmp_path.rglob("*")] == ["a", "mine"]
-        samples.export(tmp_path / "a", "csv", overwrite=True)
-        assert "mine" not in {path.name for path in (tmp_path / "a").iterdir()}
+            samples.export(tmp_path / "a", "spans")
+        assert (tmp_path / "a").read_text() == "x"
+        samples.export(tmp_path / "a", "spans", overwrite=True)
+        assert len((tmp_path / "a").read_text("utf-8").splitlines()) == 9
 
     def test_nothing_is_left_of_what_failed(self, tmp_path: Path) -> None:
-        (tmp_path / "a").mkdir()
-        (tmp_path / "a" / "mine").write_text("x")
-        with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "a", overwrite=True) as folder:
+        with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "a") as folder:
             (folder / "part").write_text("x")
             raise ZeroDivisionError
-        assert [path.name for path in tmp_path.rglob("*")] == ["a", "mine"]
+        assert not list(tmp_path.iterdir())
 
     @pytest.mark.parametrize(
         "document", ["/etc/passwd", "../../a", "a/../../b", "...", "", "C:\\a", "a\x00b", "a\ud800", "x" * 400]

@@ -46,6 +46,11 @@ def test_higher_values_are_higher_and_later_years_further_right() -> None:
     )
 
 
+def test_what_is_said_twice_is_drawn_once() -> None:
+    svg = drawn(reading("2020", 5, 5), reading("2020", 5, 5, eid="att_1"), reading("2021", 6, 6))
+    assert len(list(svg.iter("circle"))) == 2 and [line.get("class") for line in svg.iter("line")].count("link") == 1
+
+
 def test_two_values_of_one_year_are_not_joined() -> None:
     svg = drawn(reading("2020", 5, 5), reading("2021", 6, 6), reading("2021", 9, 9), reading("2022", 7, 7))
     assert not [line for line in svg.iter("line") if line.get("class") == "link"]
@@ -97,7 +102,7 @@ def test_an_empty_view(samples: Corpus) -> None:
 
 
 def test_in_a_browser(samples: Corpus, tmp_path: Path) -> None:
-    from viewer.browser import chromium, complaints, save, set_dark, set_size, settle
+    from viewer.browser import chromium, complaints, picture, save, set_dark, set_size, settle
 
     with chromium() as browser:
         browser.get(save(samples.report(), tmp_path, "report"))
@@ -112,6 +117,10 @@ def test_in_a_browser(samples: Corpus, tmp_path: Path) -> None:
             }).map(t => t.textContent)"""
             assert browser.execute_script(cut) == []
         assert complaints(browser) == []
+        set_size(browser, 1200, 1150)
+        set_dark(browser, False)
+        browser.get(save(samples.report("Samples", "en"), tmp_path, "report"))
+        picture(browser, "corpus-report.png")
 
 
 def test_command(samples_folder: Path, tmp_path: Path) -> None:

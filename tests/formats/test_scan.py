@@ -54,8 +54,31 @@ def test_clean_scans_of_two_samples() -> None:
 @pytest.mark.slow
 def test_clean_scans_of_all_samples_and_bench() -> None:
     nodes, values = measure(sample_paths() + BENCH)
+    print(f"clean: nodes {nodes}, quantities {values}")
     assert nodes.share >= 0.97
     assert values.share >= 0.98
+
+
+DEGRADED: dict[str, tuple[dict[str, float], float, float]] = {
+    "skewed by 0.7 degrees": ({"skew": 0.7}, 0.96, 0.97),
+    "0.3 % specks": ({"noise": 0.003}, 0.96, 0.97),
+    "blurred, JPEG quality 30": ({"jpeg": 30, "blur": 1.0}, 0.96, 0.97),
+    "200 dpi": ({"dpi": 200}, 0.96, 0.97),
+    "skewed by 1.2 degrees, 0.2 % specks, JPEG 50": ({"skew": 1.2, "noise": 0.002, "jpeg": 50}, 0.88, 0.92),
+}
+"""What scanners do to pages, and the shares of nodes and quantities that it may leave."""
+
+
+@ocr
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", DEGRADED)
+def test_degraded_scans(kind: str) -> None:
+    damage, least_nodes, least_values = DEGRADED[kind]
+    names = ("annual-socio-economic-plan.txt", "five-year-plan.md", "budget.txt", "attached-regulation-2019.txt")
+    nodes, values = measure([SAMPLES / name for name in names], **damage)
+    print(f"{kind}: nodes {nodes}, quantities {values}")
+    assert nodes.share >= least_nodes
+    assert values.share >= least_values
 
 
 @ocr

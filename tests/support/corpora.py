@@ -102,7 +102,8 @@ def write_corpus(folder: Path, count: int, seed: int = 0, shared: bool = True) -
         template = _chosen(templates(shared), seed, k)
         place = folder / f"{k // 500:03}"
         place.mkdir(parents=True, exist_ok=True)
-        data = resolution(template, seed * 10_000_000 + k).encode("utf-8")
+        # As in an archive, hardly a number is given twice by a council in a year.
+        data = resolution(template, seed * 10_000_000 + k, number=k % 997 + 1).encode("utf-8")
         (place / f"nq-{k:06}{template.suffix}").write_bytes(data)
         size += len(data)
     return size

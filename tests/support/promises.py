@@ -73,16 +73,16 @@ def _outside(text: str, in_artifact: bytearray, start: int, end: int) -> list[st
 def misprints(doc: Resolution) -> list[str]:
     """Promise 2, second half: what a leaf prints carries all the characters of its span that are no artifact.
 
-    Only the stop with which a heading is closed ("1. Mức thu:") may be left out.
+    Only the stop with which a heading is closed ("1. Mức thu:") may be left out, and what stands between the label of
+    an appendix and its title.
     """
     faults = []
     bare = _Bare(doc)
-    headed = {node.id for node in doc.walk() if node.heading}
+    stops = {node.id: 4 if node.kind == "appendix" else 2 if node.heading else 0 for node in doc.walk()}
     for name, span, printed in _printed(doc):
         want, have = Counter(bare.of(span)), Counter(_bare("".join(printed)))
         missing, extra = want - have, have - want
-        stops = name in headed and missing.total() <= 2 and set(missing) <= set(":.;,-–")
-        if extra or (missing and not stops):
+        if extra or missing.total() > stops.get(name, 0) or not set(missing) <= set(":.;,-–"):
             faults.append(f"{name}: missing {_show(missing)!r}, extra {_show(extra)!r}")
     return faults
 
@@ -242,7 +242,7 @@ def _shown(part: Any) -> str:
 def _kept(doc: Resolution) -> str:
     """The source text without its artifacts: those that may stand inside a word leave a joint (nothing at all before a
     combining mark), the others a space."""
-    text = doc.source.text
+    text = doc.source.text.replace(_JOINT, " ")
     pieces, at = [], 0
     for artifact in sorted(doc.source.artifacts, key=lambda artifact: artifact.span):
         start, end = artifact.span

@@ -10,7 +10,7 @@ from vn_resolution.cli.common import LazyGroup
 
 _MODULES: Final = {
     name: f"vn_resolution.cli.corpus_{name}"
-    for name in ("build", "search", "query", "stats", "show", "compare", "graph", "export", "report", "verify")
+    for name in ("build", "search", "query", "stats", "show", "compare", "graph", "export", "report", "words", "verify")
 }
 
 

@@ -52,27 +52,35 @@ class Narrowing(NamedTuple):
     """Which documents a command is about: the options that `narrowing_options` adds."""
 
     conditions: dict[str, list[Any]]
+    originals: bool
 
     def of(self, corpus: Corpus) -> View:
         """These documents of the corpus; exit code 2 for a column that documents do not have."""
         try:
-            return corpus.where(**self.conditions) if self.conditions else corpus
+            view = corpus.where(**self.conditions) if self.conditions else corpus
+            return view.originals() if self.originals else view
         except (TypeError, ValueError) as error:
             raise WrongQuestion(str(error)) from None
 
 
 def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --province, --year, --subject and --where to a command, which takes them together as `narrowing`."""
+    """Adds --province, --year, --subject, --where and --originals to a command, which takes them as `narrowing`."""
 
     @click.option("--province", multiple=True, metavar="NAME", help="Only of this province. May be repeated.")
     @click.option("--year", multiple=True, metavar="YEAR", help="Only of this year, or these: 2021-2025.")
     @click.option("--subject", multiple=True, metavar="SLUG", help="Only on this subject, such as dau_tu_cong.")
     @click.option("--where", multiple=True, metavar="COLUMN=TEXT", help="Only where this column of `documents` is so.")
+    @click.option("--originals", is_flag=True, help="Leave out copies of other documents.")
     @wraps(command)
     def with_narrowing(
-        *args: Any, province: tuple[str, ...], year: tuple[str, ...], subject: tuple[str, ...], where: tuple[str, ...],
+        *args: Any,
+        province: tuple[str, ...],
+        year: tuple[str, ...],
+        subject: tuple[str, ...],
+        where: tuple[str, ...],
+        originals: bool,
         **options: Any,
-    ) -> Any:  # fmt: skip
+    ) -> Any:
         conditions: dict[str, list[Any]] = {}
         for column, values in (("province", province), ("year", map(_years, year)), ("subject", subject)):
             if found := list(values):
@@ -82,7 +90,7 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
             if not sign:
                 raise click.BadParameter(f"{said!r} is not COLUMN=TEXT", param_hint="--where")
             conditions.setdefault(column, []).append(value)
-        return command(*args, narrowing=Narrowing(conditions), **options)
+        return command(*args, narrowing=Narrowing(conditions, originals), **options)
 
     return with_narrowing
 
@@ -97,7 +105,12 @@ def _years(said: str) -> range:
 
 def show_json(data: Any) -> None:
     """Data for programs, on standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=_said))
+
+
+def _said(value: Any) -> str:
+    """What JSON has no form for: bytes of a database."""
+    return f"<{len(value)} bytes>" if isinstance(value, bytes) else str(value)
 
 
 def show_answer(answer: Answer, as_json: bool, most: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ _FORMS = ["jsonl", "parquet", "csv", "akn", "text", "spans", "conllu", "dataset"
 @corpus_argument
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--to", "form", type=click.Choice(_FORMS), required=True, help="In what form.")
-@click.option("--overwrite", is_flag=True, help="Put it in the place of what is there.")
+@click.option("--overwrite", is_flag=True, help="Put a file in the place of one that is there; folders must be empty.")
 @click.option("--name", help="dataset: its name; that of TARGET if not given.")
 @click.option("--license", help="dataset: its license, an SPDX id or an address.")
 @click.option("--url", help="dataset: where it will be found.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="conllu: worker processes; as many as processors if not given."
+)
 @narrowing_options
-def command(corpus: Path, target: Path, form: Any, overwrite: bool, narrowing: Narrowing, **options: str | None) -> int:
+def command(corpus: Path, target: Path, form: Any, overwrite: bool, narrowing: Narrowing, **options: Any) -> int:
     """Write the documents of CORPUS to TARGET, whole or not at all.
 
     \b
@@ -38,8 +42,11 @@ def command(corpus: Path, target: Path, form: Any, overwrite: bool, narrowing: N
     from vn_resolution.corpus.draft import CorpusError
 
     given = {key: value for key, value in options.items() if value is not None}
-    if given and form != "dataset":
-        raise click.UsageError(f"--{min(given)} is for --to dataset")
+    for key in given:
+        if form != ("conllu" if key == "jobs" else "dataset"):
+            raise click.UsageError(f"--{key} is not for --to {form}")
+    if form == "conllu":
+        given.setdefault("jobs", os.cpu_count() or 1)
     with open_corpus(corpus) as opened:
         view = narrowing.of(opened)
         try:

@@ -31,18 +31,23 @@ _WHAT = ["articles", "tasks", "indicators", "titles"]
 @click.argument("words", nargs=-1, required=True)
 @click.option("--what", type=click.Choice(_WHAT), default="articles", show_default=True, help="Where to look.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=10, show_default=True, help="So many at most.")
+@click.option("--words", "segmented", is_flag=True, help="Look for words, not for syllables (see `corpus words`).")
 @narrowing_options
 @json_option
-def command(corpus: Path, words: tuple[str, ...], what: str, limit: int, narrowing: Narrowing, as_json: bool) -> int:
+def command(
+    corpus: Path, words: tuple[str, ...], what: str, limit: int, segmented: bool, narrowing: Narrowing, as_json: bool
+) -> int:
     """Find WORDS in CORPUS: first where they stand one behind the other, then where all of them stand.
 
     "In quotes" they must stand so; word* may go on; `-- -word` leaves out passages with that word. Words without
     diacritics ("dau tu cong") stand for words with any.
     """
+    from vn_resolution.corpus.draft import CorpusError
+
     with open_corpus(corpus) as opened:
         try:
-            hits = narrowing.of(opened).search(" ".join(words), what, limit)
-        except ValueError as error:
+            hits = narrowing.of(opened).search(" ".join(words), what, limit, segmented)
+        except (ValueError, CorpusError) as error:
             raise WrongQuestion(str(error)) from None
     if as_json:
         show_json([hit._asdict() for hit in hits])

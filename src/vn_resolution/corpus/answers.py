@@ -89,6 +89,8 @@ def shown_cell(value: Any) -> str:
         return f"{value:,.10g}"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
     if isinstance(value, tuple | list):
         return "; ".join(shown_cell(one) for one in value)
     return " ".join(str(value).split())

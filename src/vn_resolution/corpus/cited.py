@@ -19,9 +19,9 @@ _RESOLUTION: Final = "nghi_quyet"
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A document. One of the corpus (`inside`) has its id as `id`, the first where several are copies of the same
-    resolution (`copies`, by their IRI); another has its IRI or what else names it. `cited` counts the documents of
-    the graph that cite it."""
+    """A document. One of the corpus (`inside`) has its id as `id`, that of one of them where several are the same
+    resolution (`copies`: by their IRI, and by the table `duplicates`); another has its IRI or what else names it.
+    `cited` counts the documents of the graph that cite it."""
 
     id: str
     label: str
@@ -69,7 +69,6 @@ class Names:
         self._read_citations(db)
 
     def _read_documents(self, db: sqlite3.Connection) -> None:
-        copies: Counter[str] = Counter()
         rows = db.execute(
             "SELECT document, doc_type, number, coalesce(issued, adopted), province, year, iri, title FROM documents "
             "ORDER BY document"
@@ -80,14 +79,15 @@ class Names:
             node = GraphNode(document, label, True, slug, number, date, province, year, iri, 1)
             self._inside[document] = node
             if iri:
-                copies[iri] += 1
                 self._by_iri.setdefault(iri, node)
             if number and province:
                 self._by_number[province, _folded_number(number)].add(document)
-        for iri, node in self._by_iri.items():
-            self._by_iri[iri] = replace(node, copies=copies[iri])
-        for document, node in self._inside.items():
-            self._inside[document] = self._by_iri.get(node.iri or "", node)
+        originals = dict(db.execute("SELECT document, original FROM duplicates WHERE kind <> 'identity'"))
+        one = {document: self._by_iri.get(node.iri or "", node) for document, node in self._inside.items()}
+        one = {document: one[originals.get(document, document)] for document in one}
+        copies = Counter(node.id for node in one.values())
+        self._inside = {document: replace(node, copies=copies[node.id]) for document, node in one.items()}
+        self._by_iri = {iri: self._inside[node.id] for iri, node in self._by_iri.items()}
 
     def _read_citations(self, db: sqlite3.Connection) -> None:
         rows = db.execute(

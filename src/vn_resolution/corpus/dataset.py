@@ -192,7 +192,7 @@ def _card(view: View, about: _About, files: list[_File]) -> str:
         *(["### Doubts\n\n" + _markdown(stats["diagnostics"])] if len(stats["diagnostics"]) else []),
         "## Limits",
         "- The documents are those that were at hand, no sample of all resolutions: see provinces and years above.\n"
-        "- Copies that were scanned or typed again carry their slips; a document may be here more than once.\n"
+        "- Copies that were scanned or typed again carry their slips; `duplicates` tells what is here more than once.\n"
         "- A value that the text leaves open is null; none is guessed.\n"
         "- Names of persons are those of officials who signed, as the documents print them.",
     ]

@@ -163,28 +163,36 @@ class Draft:
     # -- within -----------------------------------------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path.absolute().as_uri(), uri=True, isolation_level=None, timeout=3)
-        try:
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            old = _attach_old(db, self.folder / CORPUS_FILE)
-            db.execute("BEGIN EXCLUSIVE")
-            if not _has_this_shape(db, "main"):
-                _begin(db, old)
-            db.execute("COMMIT")
-            if old:
-                db.execute("DETACH old")
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.OperationalError as error:
-            db.close()
-            if "locked" in str(error):
-                raise CorpusError(f"{self.folder}: another build is at work on this corpus") from None
-            raise
-        except sqlite3.DatabaseError:  # no database any more: a disk or a person broke it, and it holds no original
-            db.close()
-            _remove(self._path)
-            return self._open()
-        return db
+        """What is left of an earlier build, or else the content of the corpus, or else nothing: whichever can be read.
+        None of them is an original, so what a failing disk broke is read from the sources again."""
+        for from_old in (True, True, False):
+            db = sqlite3.connect(self._path.absolute().as_uri(), uri=True, isolation_level=None, timeout=3)
+            try:
+                self._prepare(db, from_old)
+                return db
+            except sqlite3.OperationalError as error:
+                db.close()
+                if "locked" in str(error):
+                    raise CorpusError(f"{self.folder}: another build is at work on this corpus") from None
+                raise
+            except sqlite3.DatabaseError:
+                db.close()
+                _remove(self._path)
+        raise CorpusError(f"{self._path}: cannot be written")
+
+    def _prepare(self, db: sqlite3.Connection, from_old: bool) -> None:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        old = from_old and _attach_old(db, self.folder / CORPUS_FILE)
+        db.execute("BEGIN EXCLUSIVE")
+        if not _has_this_shape(db, "main"):
+            _begin(db, old)
+        elif db.execute("PRAGMA main.quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("what is left of an earlier build is damaged")
+        db.execute("COMMIT")
+        if old:
+            db.execute("DETACH old")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def _step(self) -> Iterator[sqlite3.Connection]:

@@ -90,10 +90,15 @@ _IDENTITIES: Final = """
 def _alike_by_marks(db: sqlite3.Connection, groups: _Groups) -> list[tuple[str, str]]:
     """Pairs of documents that are alike enough for what is known of them, the most alike first."""
     db.execute("CREATE TEMP TABLE marks (hash INTEGER, number INTEGER)")
-    for number, document, sketch in db.execute("SELECT rowid, document, sketch FROM copies"):
-        if groups.first(document) == document:  # the others have the same words
-            marks = Sketch.from_bytes(sketch).marks[:_INDEXED]
-            db.executemany("INSERT INTO marks VALUES (?, ?)", ((mark, number) for mark in marks))
+    db.executemany(
+        "INSERT INTO marks VALUES (?, ?)",
+        (
+            (mark, number)
+            for number, document, sketch in db.execute("SELECT rowid, document, sketch FROM copies")
+            if groups.first(document) == document  # the others have the same words
+            for mark in Sketch.from_bytes(sketch).marks[:_INDEXED]
+        ),
+    )
     for statement in _RARE:
         db.execute(statement)
     found = []

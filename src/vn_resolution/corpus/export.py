@@ -37,26 +37,31 @@ _SPANS: Final = {
 
 
 def export(view: View, target: Path, form: Form, overwrite: bool = False, **options: Any) -> None:
-    """Write these documents in this form to the target, a file or a folder, whole or not at all.
+    """Write these documents in this form to the target, a file or a folder, whole or not at all. A folder must be new
+    or empty.
 
-    `dataset` takes the `options` name, license, url and description. Raises CorpusError where the target is there and
-    may not be overwritten, MissingTool where an extra is not installed, ValueError for an unknown form.
+    `dataset` takes the `options` name, license, url and description, `conllu` takes jobs (worker processes).
+
+    Raises CorpusError where the target is there and may not be overwritten, MissingTool where an extra is not
+    installed, ValueError for an unknown form.
     """
-    if form == "conllu":
-        from vn_resolution.corpus.conllu import write_conllu as write_one
-    elif form == "dataset":
+    if form == "dataset":
         from vn_resolution.corpus.dataset import write_dataset
 
-        with new_folder(target, overwrite) as folder:
+        with new_folder(target) as folder:
             write_dataset(view, folder, target.name, **options)
         return
-    else:
-        writer = _WRITERS.get(form)
-        if writer is None:
-            raise ValueError(f"{form!r} is no form of export; {', '.join(FORMS)} are")
-        write_one = writer
-    with (new_folder if form in _FOLDERS else new_file)(target, overwrite) as path:
-        write_one(view, path)
+    if form == "conllu":
+        from vn_resolution.corpus.conllu import write_conllu
+
+        with new_file(target, overwrite) as path:
+            write_conllu(view, path, **options)
+        return
+    write = _WRITERS.get(form)
+    if write is None:
+        raise ValueError(f"{form!r} is no form of export; {', '.join(FORMS)} are")
+    with new_folder(target) if form in _FOLDERS else new_file(target, overwrite) as path:
+        write(view, path)
 
 
 def _write_jsonl(view: View, path: Path) -> None:

@@ -25,17 +25,19 @@ def new_file(target: Path, overwrite: bool = False) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(target: Path, overwrite: bool = False) -> Iterator[Path]:
-    """The same for a folder; one that is there must be empty."""
-    with _beside(target, overwrite) as path:
+def new_folder(target: Path) -> Iterator[Path]:
+    """The same for a folder; one that is there must be empty: what else stands in it is not ours to remove."""
+    if target.is_dir() and not any(target.iterdir()):
+        target.rmdir()
+    with _beside(target, overwrite=False) as path:
         path.mkdir(parents=True)
         yield path
 
 
 @contextmanager
 def _beside(target: Path, overwrite: bool) -> Iterator[Path]:
-    if target.is_dir() and not any(target.iterdir()):
-        target.rmdir()
+    if target.is_dir():
+        raise CorpusError(f"{target}: this folder holds something already; name another, or remove it")
     if target.exists() and not overwrite:
         raise CorpusError(f"{target} is there already; name another, or say that it may be overwritten")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -43,13 +45,7 @@ def _beside(target: Path, overwrite: bool) -> Iterator[Path]:
     _remove(beside)
     try:
         yield beside
-        if target.exists():
-            old = target.with_name(f".{target.name}.{os.getpid()}.old")
-            target.rename(old)
-            beside.rename(target)
-            _remove(old)
-        else:
-            beside.rename(target)
+        beside.replace(target)
     except BaseException:
         _remove(beside)
         raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
@@ -70,22 +71,30 @@ class _Term:
     def regex(self, column: str) -> str:
         words = [bare(word) for word in self.words] if column == "plain" else self.words
         end = r"\w*" if self.prefix else r"(?!\w)"
-        return r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + end
+        syllables = "_".join(words).split("_")
+        return r"(?<!\w)" + r"\W+".join(map(re.escape, syllables)) + end
 
 
 class _Question:
     """What was asked, as expressions of FTS5 and, to mark what they found, as regular expressions."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, split: Callable[[str], list[str]] | None = None) -> None:
+        """`split` tells the words of a text, "đầu_tư"; without it they are its syllables."""
         self.phrases: list[_Term] = []
         self.free: list[_Term] = []
         self.excluded: list[_Term] = []
+        free = []
         for chunk in _CHUNK.findall(words):
             excluded = len(chunk) > 1 and chunk.startswith("-")
-            found = tuple(words_of(chunk))
+            if split and not excluded and '"' not in chunk:
+                free.append(chunk)
+                continue
+            found = tuple((split or words_of)(chunk.strip('-"')))
             if found:
                 kind = self.excluded if excluded else self.phrases if '"' in chunk else self.free
                 kind.append(_Term(found, chunk.endswith("*")))
+        if split and free:
+            self.free = [_Term((word,)) for word in split(" ".join(free))]
         if not self.phrases and not self.free:
             raise ValueError(f"there is no word to look for in {words!r}")
         self.column = "plain" if is_plain(words) else "exact"
@@ -110,12 +119,25 @@ class _Question:
         return f"({wanted}){unwanted}"
 
 
-def search(db: sqlite3.Connection, words: str, what: str, limit: int, chosen: bytes | None = None) -> list[Hit]:
-    """The best hits, at most `limit`, among the `chosen` passages or all. Raises ValueError for a question without a
-    word and for things that are not searched."""
-    if what not in SEARCHED:
-        raise ValueError(f"{what!r} is not searched; {', '.join(SEARCHED)} are")
-    question = _Question(words)
+def search(
+    db: sqlite3.Connection, words: str, what: str, limit: int, chosen: bytes | None = None, segmented: bool = False
+) -> list[Hit]:
+    """The best hits, at most `limit`, among the `chosen` passages or all; `segmented` asks the index of words. Raises
+    ValueError for a question without a word and for things that are not searched."""
+    if what not in SEARCHED or (segmented and what != "articles"):
+        raise ValueError(f"{what!r} is not searched; {'articles' if segmented else ', '.join(SEARCHED)} are")
+    if segmented and not is_plain(words):
+        from vn_resolution.corpus.words import open_words, query_words
+
+        with closing(open_words(db)) as index:
+            return _search(db, index, "search_words", _Question(words, query_words), what, limit, chosen)
+    return _search(db, db, f"search_{what}", _Question(words), what, limit, chosen)
+
+
+def _search(
+    db: sqlite3.Connection, indexed: sqlite3.Connection, index: str, question: _Question, what: str, limit: int,
+    chosen: bytes | None,
+) -> list[Hit]:  # fmt: skip
     hits: list[Hit] = []
     known: set[int] = set()
     for match, column, terms in question.attempts():
@@ -123,16 +145,15 @@ def search(db: sqlite3.Connection, words: str, what: str, limit: int, chosen: by
             break
         if match == "plain" and hits:
             continue
-        found = _ranked(db, what, question.expression(column, terms), chosen)
+        found = _ranked(indexed, index, question.expression(column, terms), chosen)
         new = [(number, score) for number, score in found if number not in known][: limit - len(hits)]
         known.update(number for number, _ in new)
         hits += _shown(db, what, new, match, _Marker(column, terms, question.free))
     return hits
 
 
-def _ranked(db: sqlite3.Connection, what: str, expression: str, chosen: bytes | None) -> list[tuple[int, float]]:
+def _ranked(db: sqlite3.Connection, index: str, expression: str, chosen: bytes | None) -> list[tuple[int, float]]:
     """(number, score) of the passages that match, the best first."""
-    index = f"search_{what}"
     among, given = ("", ()) if chosen is None else ("AND substr(?, rowid, 1) = x'01'", (chosen,))
     query = f"SELECT rowid, bm25({index}) FROM {index} WHERE {index} MATCH ? {among} LIMIT {RANKED}"
     try:
@@ -162,7 +183,7 @@ class _Marker:
         self._column = column
         self._whole = [re.compile(term.regex(column)) for term in terms]
         self._parts = [re.compile(term.regex(column)) for term in free]
-        words = {word for term in terms for word in term.words}
+        words = {syllable for term in terms for word in term.words for syllable in word.split("_")}
         self._words = {bare(word) for word in words} if column == "plain" else words
 
     def best(self, texts: Sequence[str]) -> tuple[int, list[tuple[int, int]]]:
@@ -256,7 +277,7 @@ def _nodes(db: sqlite3.Connection, document: str, first: int, last: int) -> list
     units = []
     for eid, line, start, end, heading, text, cells in rows:
         span = None if start is None else (start, end)
-        said = " ".join(filter(None, (heading, text)))
+        said = (": " if heading and heading[-1:].isalnum() else " ").join(filter(None, (heading, text)))
         units.append(_Unit(eid, line, span, heading, said))
         if cells != "[]":
             units += (_Unit(eid, line, span, heading, " | ".join(row)) for row in json.loads(cells))

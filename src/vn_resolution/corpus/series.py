@@ -86,11 +86,11 @@ class Indicators(Sequence[Measured]):
         return iter(self.readings)
 
     def __getitem__(self, index: Any) -> Any:
-        """The reading at an index; or all readings of (province, year)."""
+        """The reading at an index; or the readings of `main` in the cell (province, year) of the table."""
         if not isinstance(index, tuple):
             return self.readings[index]
         province, year = index
-        return tuple(r for r in self.readings if (r.province, r.year) == (province, str(year)))
+        return tuple(r for r in self.main if (r.province, r.year) == (province, str(year)))
 
     @property
     def main(self) -> tuple[Measured, ...]:
@@ -253,7 +253,7 @@ def _labels() -> dict[str, str]:
 def scale_of(readings: Sequence[Measured]) -> tuple[int, str]:
     """In what the values of one measure are shown: (so many base units, its name)."""
     unit = readings[0].unit or "" if readings else ""
-    sizes = sorted(abs(r.middle) for r in readings if r.middle) if unit.startswith("VND") else []
+    sizes = sorted(abs(r.middle) for r in readings if r.middle) if unit.startswith(("VND", "USD")) else []
     middle = sizes[len(sizes) // 2] if sizes else 0
     return next((size, name + unit) for size, name in _SCALES if middle >= 10 * size or size == 1)
 

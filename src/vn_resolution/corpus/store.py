@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from vn_resolution.corpus.draft import CORPUS_FILE, DRAFT_FILE, CorpusError
-from vn_resolution.corpus.sql import ask
+from vn_resolution.corpus.sql import ask, limit
 from vn_resolution.corpus.tables import SHAPE_SHA256
 from vn_resolution.corpus.view import View, add_functions
 
@@ -46,15 +46,16 @@ class Corpus(View):
                 if begun
                 else f"{self.folder}: there is no corpus; vn-resolution corpus build SOURCE… {self.folder} makes one"
             )
-        super().__init__(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False))
-        add_functions(self._db)
+        super().__init__(_open(path))
+        self._for_sql = _open(path)
+        limit(self._for_sql)
         try:
             row = self._db.execute("SELECT value FROM about WHERE key = 'shape_sha256'").fetchone()
         except sqlite3.DatabaseError as error:
-            self._db.close()
+            self.close()
             raise CorpusError(f"{path}: this is no corpus, or a damaged one ({error}); build it again") from None
         if row is None or row[0] != SHAPE_SHA256:
-            self._db.close()
+            self.close()
             raise CorpusError(f"{path}: another version of vn-resolution wrote this corpus; build it again")
 
     def sql(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Answer:
@@ -67,7 +68,7 @@ class Corpus(View):
         province  year
         An Giang  2020
         """
-        return ask(self._db, query, values)
+        return ask(self._for_sql, query, values)
 
     def verify(self, quick: bool = False) -> list[Problem]:
         """What is wrong with the corpus: nothing, where it is whole and is what its manifest says."""
@@ -78,6 +79,7 @@ class Corpus(View):
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+        self._for_sql.close()
 
     def __enter__(self) -> Self:
         return self
@@ -89,6 +91,12 @@ class Corpus(View):
 
     def __repr__(self) -> str:
         return f"<Corpus {self.folder}: {len(self)} documents>"
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
+    add_functions(db)
+    return db
 
 
 __all__ = ["Corpus", "CorpusError"]

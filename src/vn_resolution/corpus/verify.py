@@ -47,7 +47,7 @@ def find_problems(db: sqlite3.Connection, quick: bool = False) -> list[Problem]:
 
 def _strangers(db: sqlite3.Connection) -> Iterator[Problem]:
     """Rows of documents that are not in the manifest or were quarantined."""
-    for name in ("documents", "outputs", *(table.name for table in PARTS)):
+    for name in ("documents", "outputs", "duplicates", *(table.name for table in PARTS)):
         query = (
             f"SELECT DISTINCT document FROM {name} WHERE document NOT IN "
             "(SELECT document FROM manifest WHERE status = 'read') ORDER BY document"

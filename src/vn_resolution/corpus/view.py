@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = {column.name: column for column in DOCUMENTS.columns}
 _DATES: Final = frozenset({"issued", "adopted", "effective_from", "effective_to"})
-_AT_ONCE: Final = 500
+_NO_COPY: Final = "document NOT IN (SELECT document FROM duplicates WHERE kind <> 'identity')"
 
 Condition = tuple[str, tuple[Any, ...]]
 """An SQL condition on the columns of `documents`, and its values."""
@@ -96,7 +96,7 @@ class View(Mapping[str, "Resolution"]):
         - of a list (subject, signers, recipients) one must be as said;
         - a list, set or range stands for any of its values: year=range(2020, 2025); None for what is unknown.
 
-        Raises TypeError for a column that there is not.
+        Raises TypeError for a column that there is not, ValueError for words where a column holds numbers.
 
         >>> plans = corpus.where(year=range(2020, 2024), subject="kinh_te_xa_hoi")
         >>> sorted(plans)
@@ -110,15 +110,23 @@ class View(Mapping[str, "Resolution"]):
         added = tuple(_condition(self._db, column, wanted) for column, wanted in conditions.items())
         return View(self._db, (*self._conditions, *added))
 
+    def originals(self) -> View:
+        """These documents without those that are copies of another one of the corpus (docs/corpus.md, Copies)."""
+        return View(self._db, (*self._conditions, (_NO_COPY, ())))
+
     # -- questions --------------------------------------------------------------------------------------------
 
-    def search(self, words: str, what: str = "articles", limit: int = 20) -> list[Hit]:
+    def search(self, words: str, what: str = "articles", limit: int = 20, segmented: bool = False) -> list[Hit]:
         """The passages that hold these words, the best first; `what` is articles, tasks, indicators or titles.
 
         Words stand for themselves one behind the other; where too few passages hold them so, for passages that hold
         all of them. "Words in quotes" must stand so, -word must not be there, and word* may go on. Case and the place
         of tones do not matter; a question without diacritics stands for words with any, and one with diacritics does,
-        too, when nothing is found otherwise. Raises ValueError where there is no word to look for.
+        too, when nothing is found otherwise.
+
+        `segmented` looks for words instead of syllables ("công" not in "công an") in articles, with diacritics, where
+        `vn-resolution corpus words` has made the index for it. Raises ValueError where there is no word to look for,
+        CorpusError where that index is missing.
 
         >>> hit = corpus.search("nong thon moi")[0]
         >>> hit.document, hit.eid
@@ -132,7 +140,7 @@ class View(Mapping[str, "Resolution"]):
 
         if self._conditions and what in SEARCHED and what not in self._chosen:
             self._chosen[what] = choose(self._db, what, *self._of("document"))
-        return search(self._db, words, what, limit, self._chosen.get(what))
+        return search(self._db, words, what, limit, self._chosen.get(what), segmented)
 
     def indicators(self, concept: str | Iterable[str] | None = None, **conditions: str | None) -> Indicators:
         """The indicators of a concept, or of several, as readings and as a table of province × year; the conditions
@@ -164,8 +172,8 @@ class View(Mapping[str, "Resolution"]):
         return make_report(self, name, language)
 
     def export(self, target: str | Path, form: Form, *, overwrite: bool = False, **options: Any) -> None:
-        """Write these documents to a file or a folder, whole or not at all; `vn_resolution.corpus.export.Form` tells
-        the forms. `dataset` takes name, license, url and description.
+        """Write these documents to a file or a new folder, whole or not at all; the forms are told in
+        `vn_resolution.corpus.export.Form`. `dataset` takes name, license, url and description, `conllu` takes jobs.
 
         Raises CorpusError where the target is there and may not be overwritten, MissingTool where an extra is not
         installed, ValueError for an unknown form.
@@ -211,7 +219,10 @@ def _condition(db: sqlite3.Connection, column: str, wanted: Any) -> Condition:
         parts = [_condition(db, column, one) for one in many]
         return f"({' OR '.join(sql for sql, _ in parts) or '0'})", tuple(v for _, vs in parts for v in vs)
     if _COLUMNS[column].type == "integer":
-        return f'"{column}" = ?', (int(wanted),)
+        try:
+            return f'"{column}" = ?', (int(wanted),)
+        except ValueError:
+            raise ValueError(f"{column} is a whole number, and {wanted!r} is none") from None
     text = str(wanted)
     if column == "document":
         return "document = ?", (_id(text),)

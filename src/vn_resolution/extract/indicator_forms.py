@@ -60,7 +60,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     left, subject, name, change = said.left, said.subject, said.name, _change_of(said, words)
     if subject.preposed is not None and name:
         return "preposed", name, _preposed_change(subject.preposed, left)
-    averaged = said.measure is not None and said.measure.own and fold(name) in words.averages
+    low = fold(name)
+    averaged = said.measure is not None and said.measure.own and (low in words.averages or low in words.ratio_heads)
     if name and not left.label and (averaged or _is_place(said, words)):
         return _nameless(replace(said, name=""), _complement(said, words), words)
     if name and left.label:
@@ -234,6 +235,10 @@ def _complement(said: Said, words: Words) -> str:
         if close < 0 or any(char.isdigit() for char in text[cut:close]):
             break
         cut = complement_end(mask, close + 1, stop, words)
+    if mask[cut : cut + 1] == "(" and not mask[begin:cut].strip():
+        close = mask.find(")", cut, stop) + 1
+        if close and words.verbal.match(mask, close + 1):
+            begin, cut = close, complement_end(mask, close, stop, words)
     while mask[cut : cut + 1] == "," and cut < stop and mask[begin:cut].strip():
         after = cut + 1
         while after < stop and mask[after] == " ":

@@ -287,8 +287,10 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
         return start
     chosen = -1
     for index in range(len(parts) - 1, -1, -1):
-        at, _, _ = strip_lead(folded, parts[index], end, words)
+        at, led, _ = strip_lead(folded, parts[index], end, words)
         stop = prefix(folded, at, end, words.heads)
+        if led.endswith(words.purposes) and index and not names_measure(folded, at, end, words):
+            continue
         if stop >= 0 and not (index and folded[at:end] in words.list_nouns):
             chosen = index
             break

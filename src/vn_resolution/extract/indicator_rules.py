@@ -98,17 +98,28 @@ def part_of_a_name(
     if left.label or not gap.strip():
         return False
     if following.share and left.predicate and ahead.predicate in words.comparing:
-        return False
+        return (
+            amount.unit in words.criteria
+            and _is_ratio(left, mask, words)
+            and amount.unit not in mask[left.start : left.end]
+        )
     if amount.money:
-        ratio = prefix(mask, strip_lead(mask, left.start, left.end, words)[0], left.end, words.ratio_heads) >= 0
-        return ratio and following.share and bool(ahead.predicate) and not left.predicate
+        return _is_ratio(left, mask, words) and following.share and bool(ahead.predicate) and not left.predicate
     if not amount.counted:
         return not left.predicate and bool(ahead.predicate)
     if left.predicate and ahead.predicate in words.comparing:
         return False
     if ahead.predicate and following.share:
+        start = strip_lead(mask, left.start, left.end, words)[0]
+        if names_measure(mask, start, left.end, words) and not _is_ratio(left, mask, words):
+            return False
         return not find_subject(mask, mask, left.start, left.end, words).output
     return True
+
+
+def _is_ratio(left: Left, mask: str, words: Words) -> bool:
+    """Whether the measure before an amount is a ratio or a number of things, so that other numbers are of its name."""
+    return prefix(mask, strip_lead(mask, left.start, left.end, words)[0], left.end, words.ratio_heads) >= 0
 
 
 def _is_base(amount: Amount, mask: str, words: Words) -> bool:
@@ -156,7 +167,8 @@ def accepted(
     unit = amount.unit.lower()
     if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
         return False
-    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions):
+    measured = names_measure(low, 0, len(low), words)
+    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False

@@ -20,7 +20,7 @@ from vn_resolution.extract.indicator_names import (
     strip_lead,
 )
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
-from vn_resolution.extract.indicator_words import Change, Words
+from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
 
@@ -99,6 +99,8 @@ class _Reader:
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
         self.parent: int | None = None
         self.lasting = False
+        self.part = ""
+        """The kind of the first part after "trong đó"."""
         self.time: str | None = None
         """The period that was named before a measure, for those after it too."""
         self.group = ""
@@ -144,8 +146,17 @@ class _Reader:
                 self._bracket(waiting.pop(0))
         if not chosen and waiting and self.s.section.figures == "open":
             self._name_alone(edge, waiting[0][0] - 1, mask)
-        for group in waiting:
+        for number, group in enumerate(waiting):
+            if number and self.s.section.figures == "open":
+                self._name_listed(waiting[number - 1][1] + 1, group[0] - 1, mask)
             self._bracket(group)
+
+    def _name_listed(self, start: int, end: int, mask: str) -> None:
+        """The name of one more thing whose value stands in brackets ("đàn trâu (giảm 6%) | và đàn lợn | (giảm 7%)")."""
+        joiner = self.words.joined_name.match(mask, start, end)
+        if joiner and prefix(mask, joiner.end(), end, frozenset(self.words.predicates)) < 0:
+            name = printed_name(self.s.text, self.s.folded, joiner.end(), end, self.words)
+            self.measure, self.own = measure_of(name, (), joiner.end()), True
 
     def _name_alone(self, start: int, end: int, mask: str) -> None:
         """The name of a measure whose value stands in brackets after it ("Vốn hằng năm (bình quân 3 tỷ đồng)")."""
@@ -154,6 +165,11 @@ class _Reader:
         if names_measure(self.s.folded, subject.start, subject.end, self.words):
             qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
             self.measure, self.own = measure_of(name, qualifiers, subject.start), True
+            return
+        listed = self.words.listed_first.search(self.s.folded, start, end)
+        if listed:
+            name = printed_name(self.s.text, self.s.folded, listed.start("name"), end, self.words)
+            self.measure, self.own = measure_of(name, (), listed.start("name")), True
 
     def _bracket(self, group: tuple[int, int]) -> None:
         """What stands in brackets goes on about the measure before them, and leaves it as it was."""
@@ -207,13 +223,15 @@ class _Reader:
     # -- one value -----------------------------------------------------------------------------------------
     def _value(self, amount: Amount, place: Place) -> None:
         s, words = self.s, self.words
-        left = read_left(s.folded, self._past_place(place.edge, amount.start), amount.start, words)
+        begin, time = self._past_place(place.edge, amount.start)
+        left = read_left(s.folded, begin, amount.start, words)
         if amount.origin >= 0:
             begun = read_left(s.folded, place.edge, amount.origin, words)
             left = replace(begun, predicate=left.predicate, change="level")
         subject = find_subject(
             s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
         )
+        subject = replace(subject, time=subject.time or time)
         if left.aimed and not opens_measure(s.folded, subject.start, left.end, words):
             left = replace(left, start=left.end)
             subject = Subject(left.end, left.end, cue=True)
@@ -225,9 +243,12 @@ class _Reader:
         said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
-        if form == "first" and self._joined(left):
+        again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
+        if (form == "first" or again) and self._joined(left, again=again):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
+        if form == "share" and self.inside and self._is_elsewhere(place.edge):
+            return
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
             money=self.money, repeats=repeats, listed=self.parent is not None or repeats,
@@ -238,15 +259,20 @@ class _Reader:
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
 
-    def _past_place(self, start: int, end: int) -> int:
-        """Where an action begins that a place or a body stands before ("Vùng I | xây dựng 02 cơ sở …"), or `start`."""
-        at = strip_lead(self.s.folded, start, end, self.words)[0]
+    def _is_elsewhere(self, edge: int) -> bool:
+        """Whether what stands before the bracket that a value opens names another place ("bình quân cả nước (5%)")."""
+        return self.words.elsewhere.search(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) is not None
+
+    def _past_place(self, start: int, end: int) -> tuple[int, str]:
+        """Where an action begins that a place or a body stands before ("Năm 2025, Vùng I | xây dựng 02 cơ sở …"), with
+        the time before that; or `start`."""
+        at, _, time = strip_lead(self.s.folded, start, end, self.words)
         place = self.words.place_lead.match(self.s.text, at, end)
         if place is None:
-            return start
+            return start, ""
         after = action_end(self.s.folded, place.end(), end, self.words)
         acts = after >= 0 and self.s.folded[place.end() : after] not in self.words.predicates
-        return place.end() if acts else start
+        return (place.end(), time) if acts else (start, "")
 
     def _before(self, amount: Amount, left: Left) -> Measure | None:
         """The measure that was spoken of before; for a change of a count the last one that counts the same."""
@@ -259,10 +285,11 @@ class _Reader:
                     break
         return Measure(self.measure.name, self.own, self.tallied, self.counting)
 
-    def _joined(self, left: Left) -> bool:
-        """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …")."""
+    def _joined(self, left: Left, *, again: bool) -> bool:
+        """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …"); `again`: it is
+        of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ")."""
         before = self.s.folded[: left.start].rstrip()
-        return self.first and not left.predicate and before.endswith(self.words.joiners)
+        return bool(self.found) and (self.first or again) and not left.predicate and before.endswith(self.words.joiners)
 
     # -- writing it down -----------------------------------------------------------------------------------
     def _add(
@@ -279,6 +306,9 @@ class _Reader:
             if subject.within:
                 self.parent = self._whole()
                 self.lasting = subject.lasting or self.parent == BEFORE
+                self.part = amount.kind
+            elif not self.lasting and amount.kind != self.part and names_measure(fold(name), 0, len(name), self.words):
+                self.parent = None
             parent = self.whole if form in _PARTS and self.whole is not None else self.parent
         finding = Finding(
             index=amount.index,

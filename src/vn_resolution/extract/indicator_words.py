@@ -98,6 +98,10 @@ class Words:
     separator: re.Pattern[str]
     conjunction: re.Pattern[str]
     joined_end: re.Pattern[str]
+    joined_name: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    purposes: tuple[str, ...]
+    listed_first: re.Pattern[str]
     verbal: re.Pattern[str]
     conjunction_end: re.Pattern[str]
     bound_end: re.Pattern[str]
@@ -259,6 +263,10 @@ def indicator_words(grammar: Grammar) -> Words:
         separator=pattern("separator"),
         conjunction=pattern("conjunction"),
         joined_end=pattern("joined_end"),
+        joined_name=pattern("joined_name"),
+        elsewhere=pattern("elsewhere"),
+        purposes=tuple(words("purposes")),
+        listed_first=pattern("listed_first"),
         verbal=pattern("verbal"),
         conjunction_end=pattern("conjunction_end"),
         bound_end=pattern("bound_end"),

@@ -100,7 +100,7 @@ class Inline:
             marks += _quotation(amendment, reading)
         marks += self._spans(words, reading, place)
         end = len(words) if end is None else end
-        inside = sorted((mark for mark in marks if start <= mark.start < mark.end <= end), key=lambda m: (m[0], -m[1]))
+        inside = sorted((mark for mark in marks if start <= mark.start < mark.end <= end), key=_order)
         return self._weave(words, inside, prefix, start, end)
 
     def label(self, words: str, start: int) -> str:
@@ -196,7 +196,7 @@ class Inline:
                 at = end
             if (open_ and (mark.end > open_[-1][0] or len(open_) >= _DEEPEST)) or mark[:3] == previous:
                 continue
-            if mark.inside and all(tag != mark.inside for _, tag, _ in open_):
+            if mark.inside and (not open_ or open_[-1][1] != mark.inside):
                 continue
             previous = mark[:3]
             eid = open_[-1][2] if open_ else prefix
@@ -215,6 +215,11 @@ class Inline:
             at = end
         out.append(xml.text(words[at:stop]))
         return "".join(out)
+
+
+def _order(mark: _Mark) -> tuple[int, int, bool]:
+    """Outer marks first; of those with the same place new wording, which is allowed in few elements."""
+    return (mark.start, -mark.end, mark.tag not in ("mod", "quotedText"))
 
 
 def _quotation(amendment: Amendment, reading: Reading) -> list[_Mark]:

@@ -140,7 +140,8 @@ class _Freezer:
         self._at = composed.span
 
     def artifact(self, artifact: Artifact) -> Artifact:
-        return artifact.model_copy(update={"span": self._at(*artifact.span)})
+        span = self._at(*artifact.span)
+        return artifact if span == artifact.span else Artifact(kind=artifact.kind, span=span)
 
     def diagnostic(self, doubt: Diagnostic) -> Diagnostic:
         return doubt if doubt.span is None else doubt.model_copy(update={"span": self._at(*doubt.span)})

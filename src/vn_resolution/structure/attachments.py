@@ -14,6 +14,7 @@ from vn_resolution.structure.zones import ZoneFinder
 _CAPTION_LINES = 14
 _TITLE_WORDS = 110
 _BRACKET_LINES = 5
+_SEPARATOR = re.compile(r"\s*(?:[.:–-]\s*){0,2}")
 _CLOSED = re.compile(r"[)\]].{0,2}$")
 
 
@@ -72,7 +73,7 @@ class AttachmentReader:
         for k, line in enumerate(lines):
             if line.table >= 0:
                 continue
-            if self._split_caption(lines, k) or self._zones.is_caption(lines, k):
+            if self._zones.is_caption(lines, k):
                 if (
                     not starts
                     or k - starts[-1] > 1
@@ -90,13 +91,6 @@ class AttachmentReader:
         if not starts or starts[0] > 0:
             starts = self._before(lines, starts)
         return starts
-
-    def _split_caption(self, lines: list[Line], k: int) -> bool:
-        """ "Phụ" and "lục VI" on two lines."""
-        line = lines[k]
-        if line.low != "phụ" or k + 1 >= len(lines):
-            return False
-        return self._rules["appendix"].find("", "phụ " + lines[k + 1].low) is not None
 
     def _is_form(self, lines: list[Line], k: int) -> bool:
         line = lines[k]
@@ -170,7 +164,8 @@ class AttachmentReader:
         while k < len(lines) and k < _CAPTION_LINES:
             line = lines[k]
             if k == caption_at:
-                k += self._caption(source, unit, lines, k, title)
+                self._caption(source, unit, line, title)
+                k += 1
                 continue
             if k < caption_at or self._is_furniture(line):
                 unit.notes.append(_note(line))
@@ -200,20 +195,15 @@ class AttachmentReader:
 
     def _caption_index(self, lines: list[Line]) -> int:
         for k, line in enumerate(lines[:9]):
-            if self._split_caption(lines, k) or self._zones.is_caption(lines, k) or self._is_form(lines, k):
+            if self._zones.is_caption(lines, k) or self._is_form(lines, k):
                 return k
             if self._labels.read(line.text, line.low) or len(line.text) > 160:
                 break
         return -1
 
-    def _caption(self, source: Lines, unit: Unit, lines: list[Line], k: int, title: list[Line]) -> int:
-        """Reads "PHỤ LỤC I" with what follows it on the line; how many lines it took."""
-        line = lines[k]
-        taken = 1
-        text, low, end = line.text, line.low, line.end
-        if self._split_caption(lines, k):
-            text, low, end = text + " " + lines[k + 1].text, low + " " + lines[k + 1].low, lines[k + 1].end
-            taken = 2
+    def _caption(self, source: Lines, unit: Unit, line: Line, title: list[Line]) -> None:
+        """Reads "PHỤ LỤC I" with what follows it on the line: its title or a note."""
+        text, low = line.text, line.low
         match = self._rules["appendix"].find(text, low) or self._rules["form"].find(text, low)
         assert match
         number = match["num"] or ""
@@ -223,19 +213,16 @@ class AttachmentReader:
         cut = match.end("num") if number else match.end()
         if "after" in match.groupdict() and not number:
             cut = match.start("after")
-        rest = text[cut:].lstrip(" .:–-")
-        unit.marker = text[: len(text) - len(rest)].strip(" .:–-") if rest else text.strip()
-        if rest and taken == 1:
-            piece = source.part(line, len(text) - len(rest), len(text))
-            if piece is None:
-                return taken
-            if rest.startswith("("):
-                unit.notes.append(_note(piece))
-            else:
-                title.append(piece)
-        elif rest:
-            unit.notes.append(Piece("note", rest, lines[k + 1].start, end))
-        return taken
+        begin = _SEPARATOR.match(text, cut).end()  # type: ignore[union-attr]  # it matches nothing, too
+        piece = source.part(line, begin, len(text))
+        if piece is None:
+            unit.marker = text
+            return
+        unit.marker = text[:cut].strip()
+        if piece.text.startswith("("):
+            unit.notes.append(_note(piece))
+        else:
+            title.append(piece)
 
     def _bracket(self, unit: Unit, lines: list[Line], k: int) -> int:
         """The note "(Kèm theo Nghị quyết …)", or one without brackets that a wrap has cut; the index of the line after

@@ -8,8 +8,11 @@ from bisect import bisect_right
 
 from vn_resolution.model import Span
 
-_CLUSTERS = re.compile("[^\u0300-\U0010ffff]?[\u0300-\U0010ffff]+")
-"""Stretches in which letters may compose: no character below U+0300 does so with the one before it."""
+_CLUSTERS = re.compile(
+    "[^\u0300-\U0010ffff]([\u0300-\u036f]+)(?![\u0300-\U0010ffff])|[^\u0300-\U0010ffff]?[\u0300-\U0010ffff]+"
+)
+"""Stretches in which letters may compose: no character below U+0300 does so with the one before it. Group 1: the marks
+of the one letter that the stretch is."""
 
 
 class Composed:
@@ -25,23 +28,28 @@ class Composed:
         self.text = source if unicodedata.is_normalized("NFC", source) else self._compose(source)
 
     def _compose(self, source: str) -> str:
-        words: list[str] = []
+        starts, sources, words = self._starts, self._sources, []
         length = done = 0
         for stretch in _CLUSTERS.finditer(source):
-            if unicodedata.is_normalized("NFC", stretch[0]):
+            start, end = stretch.span()
+            letter = stretch[0]
+            composed = unicodedata.normalize("NFC", letter)
+            if composed == letter:
                 continue
-            words.append(source[done : stretch.start()])
-            length += stretch.start() - done
-            for begin, end in _clusters(source, *stretch.span()):
-                cluster = unicodedata.normalize("NFC", source[begin:end])
+            words.append(source[done:start])
+            length += start - done
+            done = end
+            for begin, stop in [(start, end)] if stretch[1] else _clusters(source, start, end):
+                cluster = composed if stretch[1] else unicodedata.normalize("NFC", source[begin:stop])
                 words.append(cluster)
-                for k in range(len(cluster)):  # marks that compose with nothing stay, behind the letter
-                    self._starts.append(length + k)
-                    self._sources.append(max(begin, end - len(cluster) + k) if k else begin)
+                starts.append(length)
+                sources.append(begin)
+                for k in range(1, len(cluster)):  # marks that compose with nothing stay, behind the letter
+                    starts.append(length + k)
+                    sources.append(max(begin, stop - len(cluster) + k))
                 length += len(cluster)
-            done = stretch.end()
-            self._starts.append(length)
-            self._sources.append(done)
+            starts.append(length)
+            sources.append(done)
         words.append(source[done:])
         return "".join(words)
 

@@ -15,7 +15,7 @@ OTHERS: Final = 6
 """The colour of provinces that have none of their own; there are so many others."""
 _WIDTH: Final = 340
 _HEIGHT: Final = 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 8, 22
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 16, 22
 _MOST_YEARS: Final = 7
 _UNITS: Final = ((10**9, "G"), (10**6, "M"), (10**3, "k"))
 
@@ -29,7 +29,8 @@ class _Point(NamedTuple):
 
 def chart(readings: Sequence[Measured], colours: Mapping[str | None, int], scale: int, label: str) -> str:
     """The SVG, or "" where no reading has a year and a value. `scale`: so many base units are one of the axis."""
-    points = [point for reading in readings if (point := _point(reading, scale))]
+    found = (point for reading in readings if (point := _point(reading, scale)))
+    points = list({_same(point): point for point in found}.values())
     if not points:
         return ""
     axis = _Axes(points, scale)
@@ -77,6 +78,12 @@ def _point(reading: Measured, scale: int) -> _Point | None:
     value = float(reading.middle) / scale
     years = int(first[:4]), int((last or first)[:4])
     return _Point(reading, *years, value) if math.isfinite(value) else None
+
+
+def _same(point: _Point) -> tuple[object, ...]:
+    """What makes two readings one mark: a text and its table may say the same."""
+    reading = point.reading
+    return reading.province, reading.year, reading.status, reading.low, reading.high
 
 
 class _Axes:

@@ -193,7 +193,7 @@ class _Page:
         marks = [f"<li>{sample(kind)}{self._ui(kind)}</li>" for kind in ("actual", "target", "range", "bound")]
         labels = {concept.id: (concept.vi, concept.en) for concept in concepts()}
         charts = [
-            self._chart(labels.get(concept, (concept, concept))[self._at], own, colours)
+            self._chart(_capital(labels.get(concept, (concept, concept))[self._at]), own, colours)
             for concept, own in chosen.items()
         ]
         return self._section(
@@ -258,6 +258,10 @@ def _widespread(found: Indicators) -> dict[str, Indicators]:
     spread = {concept: len({r.province for r in one.main}) for concept, one in own.items()}
     order = sorted((c for c in own if len(own[c].main) > 1), key=lambda c: (-spread[c], -len(own[c].main), c))
     return {concept: own[concept] for concept in order[:_MOST_CHARTS]}
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _ranked(counts: Counter[str | None]) -> list[tuple[str | None, int]]:
