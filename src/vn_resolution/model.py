@@ -113,6 +113,16 @@ class Recipient(_Frozen):
     span: Span
 
 
+class Publication(_Frozen):
+    """Where a resolution was published: the official gazette (Công báo), its issue and its day, as the gazette's page
+    says at its head."""
+
+    name: str
+    number: str | None = None
+    date: str | None = None
+    span: Span
+
+
 class Meta(_Frozen):
     """What identifies the resolution. Dates are ISO strings; unknown is null."""
 
@@ -131,6 +141,7 @@ class Meta(_Frozen):
     recipients: tuple[Recipient, ...] = ()
     iri: str | None = None
     subject: tuple[str, ...] = ()
+    publication: Publication | None = None
 
 
 class Block(_Frozen):
@@ -466,5 +477,5 @@ def json_schema() -> dict[str, Any]:
 __all__ = [
     "Amendment", "AmendmentTarget", "Artifact", "Basis", "Block", "Cell", "Citation", "DateMention", "Deadline",
     "Diagnostic", "Enacting", "Indicator", "Issuer", "Mention", "Meta", "Node", "Page", "Preamble", "Provenance",
-    "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
+    "Publication", "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
 ]  # fmt: skip

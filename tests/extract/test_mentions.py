@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vn_resolution as vr
-from vn_resolution.extract.mentions import find_mentions, opens_definitions
+from vn_resolution.extract.mentions import find_mentions, find_named_bodies, opens_definitions
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
 Found = tuple[str, str, str]
@@ -30,8 +30,11 @@ SUITE = read_suite(Path(__file__).parent / "data" / "mentions.txt")
 
 
 def found(case: str, grammar: Grammar) -> list[Found]:
-    text = case.removeprefix("defines: ")
-    matches = find_mentions(text, fold(text), grammar, defining=text != case)
+    text = case.removeprefix("defines: ").removeprefix("basis: ")
+    folded = fold(text)
+    matches = find_mentions(text, folded, grammar, defining=case.startswith("defines: "))
+    if case.startswith("basis: "):
+        matches = sorted((*matches, *find_named_bodies(text, folded, grammar)), key=lambda m: (m.start, -m.end))
     return [(match.kind, text[match.start : match.end], match.name) for match in matches]
 
 

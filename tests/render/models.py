@@ -25,6 +25,7 @@ from vn_resolution.model import (
     Meta,
     Node,
     Preamble,
+    Publication,
     Quantity,
     Resolution,
     Source,
@@ -123,6 +124,10 @@ metas = st.builds(
     session=st.one_of(st.none(), words),
     iri=iris,
     subject=st.lists(words, max_size=2).map(tuple),
+    publication=st.one_of(
+        st.none(),
+        st.builds(Publication, name=words, number=st.one_of(st.none(), words), date=dates, span=spans),
+    ),
 )
 preambles = st.builds(
     Preamble,

@@ -10,7 +10,18 @@ from lxml import etree
 
 import vn_resolution
 from render.small import SMALL, TEXT
-from vn_resolution.model import Basis, Block, Cell, DateMention, Enacting, Node, Preamble, Resolution, Source
+from vn_resolution.model import (
+    Basis,
+    Block,
+    Cell,
+    DateMention,
+    Enacting,
+    Node,
+    Preamble,
+    Publication,
+    Resolution,
+    Source,
+)  # fmt: skip
 from vn_resolution.render.akn import AKN, to_akn
 from vn_resolution.render.akn_reader import from_akn
 from vn_resolution.render.akn_units import DEEPEST
@@ -153,6 +164,20 @@ def test_the_number_is_marked_and_nothing_is_dropped(number: str | None, text: s
     root = tree(resolution)
     assert root.xpath("string(//a:docNumber)", namespaces=NS) == expected
     assert root.xpath("string(//a:preface/a:p)", namespaces=NS) == text
+
+
+def test_where_it_was_published() -> None:
+    place = Publication(name="Công báo An Lạc", number="15 + 16", date="2024-07-20", span=(0, 3))
+    meta = SMALL.meta.model_copy(update={"publication": place})
+    published = SMALL.model_copy(update={"meta": meta})
+    (element,) = tree(published).xpath("//a:meta/a:publication", namespaces=NS)
+    assert dict(element.attrib) == {
+        "date": "2024-07-20", "name": "Công báo An Lạc", "showAs": "Công báo An Lạc", "number": "15 + 16",
+    }  # fmt: skip
+    assert from_akn(to_akn(published)) == published
+    assert from_akn(to_akn(published, "none")).meta.publication == place.model_copy(update={"span": (0, 0)})
+    undated = meta.model_copy(update={"publication": place.model_copy(update={"date": None})})
+    assert not tree(SMALL.model_copy(update={"meta": undated})).xpath("//a:publication", namespaces=NS)
 
 
 @pytest.mark.parametrize(

@@ -128,13 +128,17 @@ def test_a_number_inside_an_indicator_leads_to_the_indicator_and_back(plan: View
     assert plan.tab == "value" and plan.hash.startswith("#qty")
 
 
-def test_a_name_is_shown_on_both_sides(plan: Viewer) -> None:
-    at = plan.item("mention")
-    plan.click("#tab-mention")
-    plan.click(f'tr[data-i="{at}"] a')
-    assert plan.seen(f'.g.sel.mention[data-i~="{at}"]')
-    assert plan.hash == f"#{plan.doc.mentions[0].id}"
-    assert "Địa danh" in plan.one("#detail").text
+def test_a_name_is_shown_on_both_sides(browser: Any, folder: Path) -> None:
+    viewer = Viewer(browser, folder, SAMPLES / "personnel.txt")
+    number = next(n for n, mention in enumerate(viewer.doc.mentions) if mention.kind == "person")
+    at = viewer.item("mention", number)
+    viewer.click("#tab-mention")
+    viewer.click(f'tr[data-i="{at}"] a')
+    assert viewer.seen(f'.g.sel.mention[data-i~="{at}"]')
+    assert viewer.hash == f"#{viewer.doc.mentions[number].id}"
+    assert "Người" in viewer.one("#detail").text
+    picture(browser, "viewer-names.png")
+    assert complaints(browser) == []
 
 
 def test_the_row_of_tabs_fades_where_more_of_it_is_hidden(plan: Viewer) -> None:

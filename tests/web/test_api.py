@@ -209,9 +209,33 @@ def test_every_answer_has_the_safe_headers(client: TestClient) -> None:
     assert "script-src" not in answers[1].headers["content-security-policy"]
 
 
+GAP = "HỘI ĐỒNG NHÂN DÂN TỈNH X\n\nQUYẾT NGHỊ:\n\nĐiều 1. Một.\n\nĐiều 3. Hai.\n"
+
+
+def test_what_is_wrong_with_a_text(client: TestClient) -> None:
+    answer = client.post("/api/lint", **_upload("a.txt", GAP.encode()))
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    (file,) = answer.json()["files"]
+    doc = vr.parse(GAP, media_type="text/plain", name="a.txt")
+    assert file["file"] == "a.txt"
+    assert [tuple(f["span"] or ()) for f in file["findings"]] == [f.span or () for f in vr.lint(doc)]
+    assert "N001" in {finding["code"] for finding in file["findings"]}
+
+
+def test_what_is_wrong_with_akoma_ntoso_as_sarif(client: TestClient) -> None:
+    akn = vr.parse(BUDGET).to_akn().replace(b'href="#art_1', b'href="#art_99', 1)
+    answer = client.post("/api/lint?format=sarif", **_upload("budget.akn.xml", akn))
+    assert answer.headers["content-type"] == "application/sarif+json"
+    log = answer.json()
+    assert pytest.importorskip("sarif_kit.validate").validation_errors(log) == []
+    assert "A002" in {result["ruleId"] for result in log["runs"][0]["results"]}
+    assert _error(client.post("/api/lint?format=xml", **_upload("a.txt", b"x"))) == (422, "bad_request")
+    assert _error(client.post("/api/lint")) == (422, "no_document")
+
+
 def test_openapi_describes_what_there_is(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
-    assert set(described["paths"]) == {"/api/parse", "/api/convert", "/api/schema", "/api/health"}
+    assert set(described["paths"]) == {"/api/parse", "/api/convert", "/api/lint", "/api/schema", "/api/health"}
     convert = described["paths"]["/api/convert"]["post"]
     assert set(convert["requestBody"]["content"]) >= {"multipart/form-data", "application/json", "text/plain"}
     forms = next(p for p in convert["parameters"] if p["name"] == "to")["schema"]["enum"]

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -43,11 +43,10 @@ def command(files: tuple[str, ...], form: str, level: str, strict: bool, reading
     if form == "text":
         _print_text(checked)
     else:
-        from vn_resolution.render.sarif import to_sarif
+        from vn_resolution.render.sarif import to_data, to_sarif
 
-        click.echo(
-            json.dumps(to_sarif(checked) if form == "sarif" else _as_json(checked), ensure_ascii=False, indent=1)
-        )
+        log = to_sarif(checked) if form == "sarif" else to_data(checked)
+        click.echo(json.dumps(log, ensure_ascii=False, indent=1))
     for file in checked:
         if file.error is not None:
             say(f"error: {file.path}: {file.error}")
@@ -104,12 +103,3 @@ def _print_text(checked: Sequence[Checked]) -> None:
     sys.stdout.flush()
     told = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in reversed(counts.items()) if count)
     say(f"{len(checked)} file{'s' * (len(checked) != 1)}: {told or 'clean'}")
-
-
-def _as_json(checked: Sequence[Checked]) -> dict[str, Any]:
-    return {
-        "files": [
-            {"file": file.path, "error": file.error, "findings": [finding._asdict() for finding in file.findings]}
-            for file in checked
-        ]
-    }

@@ -23,7 +23,8 @@ from vn_resolution.extract.effective import effective_dates, speaks_of_effect
 from vn_resolution.extract.indicator_tables import TableIndicator, find_table_indicators, lines_over_tables
 from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
-from vn_resolution.extract.mentions import MentionMatch, find_mentions, opens_definitions
+from vn_resolution.extract.mentions import MentionMatch, find_mentions, find_named_bodies, opens_definitions
+from vn_resolution.extract.publication import find_publication
 from vn_resolution.extract.quantities import QuantityMatch, scan_quantities
 from vn_resolution.extract.resolve import Places
 from vn_resolution.extract.running_texts import RunningText, running_texts
@@ -196,7 +197,11 @@ class _Run:
         for item in self.texts:
             in_list = item.node is not None and item.node.id in defining
             matches = find_mentions(item.text, item.folded, self.grammar, defining=in_list)
-            matches += _issuers(item)
+            taken = [match for match in matches if match.kind == "location"] + (issuers := _issuers(item))
+            matches += issuers
+            if item.basis is not None:
+                bodies = find_named_bodies(item.text, item.folded, self.grammar)
+                matches += [b for b in bodies if not any(t.start <= b.start < t.end for t in taken)]
             if item.node is not None and not item.heading:
                 matches += _bodies(item.text, charged.get(item.node.id, ()))
             for match in sorted(set(matches), key=lambda match: (match.start, -match.end, match.kind)):
@@ -291,6 +296,7 @@ class _Run:
                 "effective_to": ends,
                 "subject": find_subjects(meta.title, self.grammar),
                 "iri": resolution_iri(meta, self.grammar),
+                "publication": find_publication(self.doc.source, self.grammar),
             }
         )
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vn_resolution.extract.agent_words import agent_words
+from vn_resolution.extract.body_names import find_bodies
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.model import MentionKind
 
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _NUMBER = re.compile(r"\d{1,2}")
 _HYPHEN = re.compile(r" ?[-–] ?")
@@ -35,6 +38,7 @@ class _Words:
     honorific: re.Pattern[str]
     further: re.Pattern[str]
     introduced: re.Pattern[str]
+    body_end: re.Pattern[str]
     office: re.Pattern[str]
     places: tuple[tuple[bool, re.Pattern[str]], ...]
     definitions: tuple[Rule, ...]
@@ -52,6 +56,24 @@ def find_mentions(text: str, folded: str, grammar: Grammar, *, defining: bool = 
     found = [*_persons(text, folded, words), *_offices(text, folded, words), *_places(text, folded, words)]
     found += _terms(text, folded, words, defining)
     return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+def find_named_bodies(text: str, folded: str, grammar: Grammar) -> list[MentionMatch]:
+    """The bodies that a legal basis names ("theo đề nghị của Ủy ban nhân dân tỉnh"), in order."""
+    words, lexicon = _words(grammar), agent_words(grammar)
+    found: list[MentionMatch] = []
+    done = 0
+    for capital in _CAPITAL.finditer(text):
+        start = capital.start()
+        if start < done or not capital[0].isupper() or words.office.match(folded, start):
+            continue
+        for first, last in find_bodies(text, folded, start, lexicon).names[:1]:
+            cut = words.body_end.search(folded, first, last)
+            end = cut.start() if cut else last
+            done = end
+            if folded.count(" ", first, end) and not text[first:end].isupper():
+                found.append(MentionMatch("organization", text[first:end], first, end))
+    return found
 
 
 def opens_definitions(folded: str, grammar: Grammar) -> bool:
@@ -74,6 +96,7 @@ def _words(grammar: Grammar) -> _Words:
         honorific=any_of("honorific"),
         further=any_of("further_person"),
         introduced=any_of("introduced"),
+        body_end=any_of("body_end"),
         office=any_of("office"),
         places=tuple((bool(rule.data.get("numbered")), rule.regex) for rule in rules("place")),
         definitions=rules("definitions"),
@@ -194,4 +217,4 @@ def _term(text: str, start: int, end: int) -> MentionMatch:
     return MentionMatch("term", name, start, start + len(name))
 
 
-__all__ = ["MentionMatch", "find_mentions", "opens_definitions"]
+__all__ = ["MentionMatch", "find_mentions", "find_named_bodies", "opens_definitions"]

@@ -68,6 +68,8 @@ def read_drafts(root: Any, notices: Notices, *, exact: bool) -> Drafts:
     for child in root:
         if tag_of(child) == "components":
             drafts.attachments += units.attachments(child)
+    if any(tag_of(element) == "img" for element in document.iter()):
+        notices.note("A107", tag="img")
     _read_origin(root, drafts)
     return drafts
 

@@ -93,16 +93,17 @@ class _Walk:
     def element(self, element: Any, *, inside: bool) -> None:
         """The words in an element; an inline one that means something is marked."""
         tag = tag_of(element) if inside else ""
+        apart = tag in _APART or (inside and not tag)  # of a foreign element nobody knows whether it parts words
         if tag in _EMBEDDED:
             self.embedded.append(element)
             return
-        if tag in _APART:
+        if apart:
             self.space = True
         mark, first, start = -1, len(self.pieces), self.at
         if tag in MARKS:
             mark = len(self.marks)
             self.marks.append((0, 0, element))
-        inline = inside and tag not in _APART
+        inline = inside and not apart
         if not (inline and len(element) and _is_layout(element.text)):
             self._words(element.text)
         for child in element:
@@ -112,7 +113,7 @@ class _Walk:
         if mark >= 0:
             start += self.pieces[first : first + 1] == [" "]
             self.marks[mark] = (min(start, self.at), self.at, element)
-        if tag in _APART:
+        if apart:
             self.space = True
 
     def _words(self, text: str | None) -> None:

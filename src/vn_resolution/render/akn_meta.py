@@ -88,8 +88,8 @@ def main_meta(doc: Resolution, work: Work, places: Places, references: Reference
     """The meta block of the act, cut where the record of what the elements do not say goes in. `references` must have
     met all that the content refers to."""
     events = _events(doc, work)
-    parts = [identification(work, "main", title_of(doc), doc, "      "), _subjects(doc), _lifecycle(events)]
-    parts += [_analysis(doc, places), _in_force(events, references)]
+    parts = [identification(work, "main", title_of(doc), doc, "      "), _publication(doc), _subjects(doc)]
+    parts += [_lifecycle(events), _analysis(doc, places), _in_force(events, references)]
     parts += [_references(doc, work, references), _proprietary(doc, places)]
     return f"    <meta>\n{''.join(parts)}", "      </proprietary>\n    </meta>\n"
 
@@ -105,6 +105,17 @@ def title_of(doc: Resolution) -> str:
     """What the document is called in its metadata."""
     meta = doc.meta
     return meta.title or " ".join(words for words in (meta.doc_type, meta.number) if words) or NOTHING
+
+
+def _publication(doc: Resolution) -> str:
+    """The gazette, where the day of its issue is known."""
+    published = doc.meta.publication
+    date = xml.full_date(published.date) if published else None
+    if not published or not date:
+        return ""
+    name = xml.attribute(published.name)
+    number = _optional("number", published.number)
+    return f'      <publication date="{date}" name="{name}" showAs="{name}"{number}/>\n'
 
 
 def _subjects(doc: Resolution) -> str:

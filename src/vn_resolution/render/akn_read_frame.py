@@ -49,22 +49,30 @@ class FrameReader:
 
     def preface(self, element: Any) -> Iterator[FramePart]:
         """The blocks of a preface or a cover page."""
+        titled = any(tag_of(inner) == "docTitle" for inner in element.iter())
         for paragraph in _paragraphs(element):
             leaf = self._leaves.read(paragraph)
             if leaf.text or self._leaves.exact:
-                yield FramePart(_header_kind(paragraph, leaf.text), leaf, paragraph.get("eId") or "", paragraph)
+                kind = _header_kind(paragraph, leaf.text)
+                if not titled and any(tag_of(outer) == "longTitle" for outer in paragraph.iterancestors()):
+                    kind, titled = "title", True
+                yield FramePart(kind, leaf, paragraph.get("eId") or "", paragraph)
+            yield from self._notes(leaf)
 
     def preamble(self, element: Any) -> Iterator[FramePart]:
-        """Bases (citations and recitals), the enacting words (the first formula) and what is neither."""
-        enacted = False
+        """Bases (citations and recitals), the enacting words (the formula of that name, else the first) and what is
+        neither."""
+        formulas = [child for child in element if tag_of(child) == "formula"]
+        enacting = next((formula for formula in formulas if formula.get("name") == "enactingFormula"), None)
+        if enacting is None and formulas:
+            enacting = formulas[0]
         for child in element:
             tag = tag_of(child)
             if tag in ("citations", "recitals"):
                 for part in child:
                     single = tag_of(part) in ("citation", "recital")
                     yield from self._part(part, "basis" if single else "other")
-            elif tag == "formula" and not enacted:
-                enacted = True
+            elif child is enacting:
                 yield from self._part(child, "enacting")
             else:
                 for paragraph in _paragraphs([child]):
@@ -76,6 +84,15 @@ class FrameReader:
         leaf = self._leaves.join([self._leaves.read(paragraph) for paragraph in paragraphs])
         if leaf.text or self._leaves.exact:
             yield FramePart(kind, leaf, element.get("eId") or "", element)
+        yield from self._notes(leaf)
+
+    def _notes(self, leaf: Leaf) -> Iterator[FramePart]:
+        """The notes that stood among the words of a block, each a block of its own."""
+        for structure in leaf.embedded:
+            for paragraph in _paragraphs(structure):
+                words = self._leaves.read(paragraph)
+                if words.text:
+                    yield FramePart("other", words, paragraph.get("eId") or "", paragraph)
 
     def conclusions(self, element: Any) -> Iterator[FramePart]:
         """The blocks of conclusions."""
@@ -95,6 +112,7 @@ class FrameReader:
                     parent = paragraph.getparent()
                     kind = "recipient" if parent is not None and tag_of(parent) == "item" else "recipients_label"
                 yield FramePart(kind if kind in CLOSING else "other", leaf, paragraph.get("eId") or "", paragraph)
+                yield from self._notes(leaf)
 
     def _signature(self, signature: Any) -> Iterator[FramePart]:
         """The lines of one signature: a role, a person, or words that are a capacity or a note."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from vn_resolution.model import Issuer, Resolution
+from vn_resolution.model import Issuer, Publication, Resolution
 from vn_resolution.render.akn_frame import place_in_header
 from vn_resolution.render.akn_parse import tag_of
 from vn_resolution.render.iri import NO_DATE, Work
@@ -61,6 +61,11 @@ def read_said(root: Any) -> dict[str, Any]:
         name = "adopted" if date.get("name") == "adopted" else "issued"
         if day and day != NO_DATE and date.get("name") != "year":
             said.setdefault(name, day)
+    for published in found.all("publication")[:1]:
+        name = published.get("showAs") or published.get("name")
+        date = full_date((published.get("date") or "")[:10])
+        if name:
+            said["publication"] = Publication(name=name, number=published.get("number"), date=date, span=(0, 0))
     for event in found.all("eventRef"):
         if event.get("refersTo") in _EVENTS:
             said.setdefault(_EVENTS[event.get("refersTo")], full_date(event.get("date")))

@@ -1,4 +1,5 @@
-"""Writes findings as SARIF 2.1.0, the form in which code hosts and editors show what a checker found."""
+"""Writes findings as plain data and as SARIF 2.1.0, the form in which code hosts and editors show what a checker
+found."""
 
 from __future__ import annotations
 
@@ -25,6 +26,16 @@ class Checked(NamedTuple):
     findings: Sequence[Finding] = ()
     text: str | None = None
     error: str | None = None
+
+
+def to_data(files: Iterable[Checked]) -> dict[str, Any]:
+    """The findings of each file, ready to be JSON."""
+    return {
+        "files": [
+            {"file": file.path, "error": file.error, "findings": [finding._asdict() for finding in file.findings]}
+            for file in files
+        ]
+    }
 
 
 def to_sarif(files: Iterable[Checked]) -> dict[str, Any]:
@@ -110,4 +121,4 @@ def _uri(path: str) -> str:
     return quote(path, safe="/:~!$&'()*+,;=@")
 
 
-__all__ = ["SCHEMA", "Checked", "to_sarif"]
+__all__ = ["SCHEMA", "Checked", "to_data", "to_sarif"]

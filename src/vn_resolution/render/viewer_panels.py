@@ -201,6 +201,9 @@ class Panels:
         identity += _facts(
             ("legislature", None if meta.legislature is None else str(meta.legislature)), ("session", meta.session),
         )  # fmt: skip
+        if meta.publication:
+            issue = (meta.publication.name, meta.publication.number, day(meta.publication.date or ""))
+            identity += _facts(("publication", ", ".join(filter(None, issue))))
         if meta.subject:
             subjects = ", ".join(word("subject", subject) for subject in meta.subject)
             identity += f"<dt>{word('field', 'subject')}</dt><dd>{subjects}</dd>"

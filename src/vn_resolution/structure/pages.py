@@ -61,7 +61,7 @@ def _loose_headers(lines: Sequence[Line], rule: Rule, found: dict[int, str]) -> 
     """Adds the running headers that are known by their words and stand apart, where no page number is left."""
     for k, line in enumerate(lines):
         if (
-            (line.blank or line.page)
+            (k == 0 or line.blank or line.page)
             and (k + 1 == len(lines) or lines[k + 1].blank or lines[k + 1].page)
             and len(line.text) < _LONGEST_HEADER
             and line.text[-1] not in ".;,:"

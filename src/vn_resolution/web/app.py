@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from vn_resolution.errors import MissingTool
-from vn_resolution.web.forms import MEDIA_TYPES, File, Form, Table
+from vn_resolution.web.forms import CHECK_TYPES, MEDIA_TYPES, Check, File, Form, Table
 from vn_resolution.web.guard import Guard
 from vn_resolution.web.inputs import REQUEST_BODY, read_inputs
 from vn_resolution.web.jobs import Failure, Job
@@ -152,6 +152,30 @@ def create_app(settings: Settings | None = None) -> Guard:
         download: Annotated[bool, Query(description="Give a page to be saved, not shown (to=html).")] = False,
     ) -> Response:
         return await answer(request, to, what, download or to != "html")
+
+    @app.post(
+        "/api/lint",
+        tags=["resolutions"],
+        summary="Tell what is wrong with a resolution, or with an Akoma Ntoso document",
+        response_class=Response,
+        responses={
+            200: {"description": "the findings", "content": {media: {} for media in CHECK_TYPES.values()}},
+            **errors,
+        },
+        openapi_extra={"requestBody": REQUEST_BODY},
+    )
+    async def lint(
+        request: Request,
+        format: Annotated[Check, Query(description="The form: plain JSON, or SARIF 2.1.0.")] = "json",
+    ) -> Response:
+        inputs = await read_inputs(request, settings.max_bytes)
+        if isinstance(inputs, Failure):
+            return refusal(inputs)
+        job = Job(inputs, "json", grammar=settings.grammar, check=format)
+        outcome = await run_in_threadpool(pool.run, job)
+        if isinstance(outcome, Failure):
+            return refusal(outcome)
+        return Response(outcome.data, media_type=CHECK_TYPES[format])
 
     @app.get("/api/schema", tags=["service"], summary="The JSON Schema of a resolution")
     async def schema() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from decimal import Decimal
@@ -13,6 +14,7 @@ from vn_resolution.render.tables import COLUMNS, PLACE, listed, rows_of
 
 if TYPE_CHECKING:
     from vn_resolution.model import Resolution
+    from vn_resolution.render.sarif import Checked
 
 Form = Literal["json", "akn", "outline", "html", "csv", "zip"]
 Table = Literal["indicators", "tasks", "citations", "quantities", "dates", "bases", "nodes"]
@@ -31,6 +33,11 @@ _ENDINGS: Final[dict[Form, str]] = {
 }  # fmt: skip
 _STEM_CHARACTERS: Final = 80
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+
+
+Check = Literal["json", "sarif"]
+
+CHECK_TYPES: Final[dict[Check, str]] = {"json": "application/json", "sarif": "application/sarif+json"}
 
 
 class File(NamedTuple):
@@ -90,6 +97,15 @@ def csv_of(doc: Resolution, table: Table) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
+def log_of(files: list[Checked], form: Check) -> File:
+    """What is wrong with the files, as `vn-resolution lint --format` gives it."""
+    from vn_resolution.render.sarif import to_data, to_sarif
+
+    log = to_sarif(files) if form == "sarif" else to_data(files)
+    data = json.dumps(log, ensure_ascii=False).encode("utf-8", "replace")
+    return File(f"{stem_of(files[0].path)}.lint.{form}", data)
+
+
 def stem_of(name: str | None) -> str:
     """A document's name without folders, ending and what file systems refuse."""
     last = re.split(r"[/\\]", name or "")[-1]
@@ -111,4 +127,7 @@ def _cell(value: Any) -> str:
     return f"'{words}" if _FORMULA.match(words) else words
 
 
-__all__ = ["MEDIA_TYPES", "ZIPPED_TABLES", "File", "Form", "Table", "csv_of", "file_of", "stem_of", "zip_of"]
+__all__ = [
+    "CHECK_TYPES", "MEDIA_TYPES", "ZIPPED_TABLES", "Check", "File", "Form", "Table",
+    "csv_of", "file_of", "log_of", "stem_of", "zip_of",
+]  # fmt: skip

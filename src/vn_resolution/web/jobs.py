@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vn_resolution.web.forms import File, Form, Table, file_of, stem_of, zip_of
+from vn_resolution.web.forms import Check, File, Form, Table, file_of, log_of, stem_of, zip_of
 
 if TYPE_CHECKING:
     from vn_resolution.model import Resolution
+    from vn_resolution.render.sarif import Checked
 
 
 class Input(NamedTuple):
@@ -22,12 +23,14 @@ class Input(NamedTuple):
 
 @dataclass(frozen=True)
 class Job:
-    """Documents and the form to give them back in; several documents can only be given back as a zip."""
+    """Documents and the form to give them back in; several documents can only be given back as a zip. `check`: what is
+    wrong with them is given in this form, not they themselves."""
 
     inputs: tuple[Input, ...]
     form: Form
     table: Table = "indicators"
     grammar: tuple[Path, ...] = ()
+    check: Check | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def work(job: Job) -> File | Failure:
     from vn_resolution import errors
 
     try:
+        if job.check:
+            return log_of([_checked(item, job.grammar) for item in job.inputs], job.check)
         docs = [_read(item, job.grammar) for item in job.inputs]
         if job.form == "zip" and len(docs) > 1:
             return File(f"{stem_of(None)}.zip", zip_of(docs))
@@ -67,6 +72,19 @@ def work(job: Job) -> File | Failure:
 def warm_up(grammar: tuple[Path, ...]) -> None:
     """Compile the rules and import what the forms need, before the first request waits for it."""
     work(Job((Input("Điều 1. Giao Sở A tăng 5%.".encode(), "warm-up.txt", "text/plain"),), "zip", grammar=grammar))
+
+
+def _checked(item: Input, grammar: tuple[Path, ...]) -> Checked:
+    """What is wrong with a source text, or with an Akoma Ntoso document."""
+    from vn_resolution.render.akn_parse import looks_like_akn
+    from vn_resolution.render.lint import lint
+    from vn_resolution.render.sarif import Checked
+
+    name = item.name or "document"
+    if looks_like_akn(item.data):
+        return Checked(name, lint(item.data))
+    doc = _read(item, grammar)
+    return Checked(name, lint(doc), doc.source.text)
 
 
 def _read(item: Input, grammar: tuple[Path, ...]) -> Resolution:

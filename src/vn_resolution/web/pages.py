@@ -20,6 +20,7 @@ _EXAMPLES: Final = {
         "curl -F file=@a.txt -F file=@b.md '{base}/api/convert?to=zip' -o all.zip\n"
         "curl --json '{{\"text\": \"Điều 1. ...\"}}' '{base}/api/convert?to=outline'"
     ),
+    ("/api/lint", "post"): "curl -F file=@nghi-quyet.akn.xml '{base}/api/lint?format=sarif' -o nghi-quyet.sarif",
     ("/api/schema", "get"): "curl {base}/api/schema",
     ("/api/health", "get"): "curl {base}/api/health",
 }
