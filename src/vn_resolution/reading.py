@@ -74,10 +74,12 @@ class Reader:
             pieces = unicodedata.normalize("NFC", pieces)
         return " ".join(pieces.split())
 
-    def read(self, span: Span, likely: str = "") -> Reading:
-        """The stretch for reading, with offsets; `likely` is what it may well read, which makes it fast."""
-        if likely and self._text[span[0] : span[1]] == likely:
-            return Reading(likely, [0], [span[0]], [span[1]])
+    def prints(self, span: Span, words: str) -> bool:
+        """Whether the stretch stands in the source just as these words, which are its reading."""
+        return self._text[span[0] : span[1]] == words
+
+    def read(self, span: Span) -> Reading:
+        """The stretch for reading, with offsets."""
         pieces = self._pieces(span)
         if self._nfc and len(pieces) == 1:
             piece, start = pieces[0]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold
-from vn_resolution.model import Deadline
+from vn_resolution.model import Deadline, trusted
 
+_deadline = trusted(Deadline)
 _YEAR = re.compile(r"\d{4}")
 _NUMBERS = re.compile(r"\d+")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -48,7 +49,7 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
         if rule in rules.by_name and _belongs_to_a_name(folded, match, rules):
             continue
         words = text[match.start() : match.end()].rstrip(" ,.;")
-        return Deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
+        return _deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
     return None
 
 

@@ -223,12 +223,13 @@ class _Scan:
     def _judged(self, value: Value, second: Value | None, unit: UnitMatch, before: Before) -> QuantityMatch:
         doubts = value.doubts + (second.doubts if second else [])
         doubt = min(doubts, key=GRAVITY.index) if doubts else None
+        amount = value.amount
         if second is not None and second.unit is not None:
             name, kind = second.unit.name, second.unit.kind
-            return QuantityMatch(value.start, second.end, value.amount, second.amount, "range", name, kind, doubt)
+            return QuantityMatch(value.start, second.end, amount, second.amount, "range", name, kind, doubt)
         op = self._comparator(value, unit, before)
-        low = None if op in ("le", "lt") else value.amount
-        high = None if op in ("ge", "gt") else value.amount
+        low = None if op in ("le", "lt") else amount
+        high = None if op in ("ge", "gt") else amount
         return QuantityMatch(value.start, value.end, low, high, op, unit.name, unit.kind, doubt)
 
     def _comparator(self, value: Value, unit: UnitMatch, before: Before) -> Comparator:

@@ -63,6 +63,7 @@ def to_akn(doc: Resolution, embed: Embed = "full") -> bytes:
         return component_meta(doc, identity, name, node, indent)
 
     units.attachments(meta_of)
+    eids.close()
     spans = None
     if embed != "none":
         spans = sorted((*_spans(layout, preamble), *frame.spans), key=lambda item: (item[1][0], -item[1][1]))

@@ -99,6 +99,7 @@ class Structurer:
             self._headings.apply(lines, appendix.unit.children)
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
+        lines.lines = all_lines = []
         freeze = _Freezer(locate)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
@@ -181,9 +182,12 @@ class _Freezer:
         return Preamble(bases=tuple(bases), enacting=enacting, others=self.blocks(facts.others))
 
     def nodes(self, units: list[Unit], parent: str | None, ids: EIds, quoted: bool = False) -> tuple[Node, ...]:
+        """The units as nodes. Each draft goes when its node is made, so that not all of both stand in memory."""
         made: list[Node] = []
         quote: str | None = None
-        for unit in units:
+        units.reverse()
+        while units:
+            unit = units.pop()
             under = parent
             if unit.quoted and not quoted:
                 if quote is None:
@@ -198,6 +202,7 @@ class _Freezer:
         at = self._at
         eid = ids.assign(parent, unit.kind, unit.num)
         children = self.nodes(unit.children, eid, ids, unit.quoted) if unit.children else ()
+        span = at(unit.start, max(unit.end, unit.own_end))
         heading_at = unit.heading_span if unit.heading is not None else None
         return _make_node(
             id=eid,
@@ -206,8 +211,8 @@ class _Freezer:
             marker=unit.marker,
             heading=unit.heading,
             text=unit.text,
-            span=at(unit.start, max(unit.end, unit.own_end)),
-            own=at(unit.start, unit.own_end),
+            span=span,
+            own=at(unit.start, unit.own_end) if children else span,
             heading_span=at(*heading_at) if heading_at else None,
             text_span=at(*unit.text_span) if unit.text_span else None,
             notes=self.blocks(unit.notes),
