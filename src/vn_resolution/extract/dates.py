@@ -92,9 +92,9 @@ def _compiled(grammar: Grammar) -> _Rules:
     sources = []
     shapes: dict[str, tuple[list[tuple[str, str]], str, bool]] = {}
     for number, rule in enumerate(grammar.rules("dates", "date").values()):
-        source = _GROUP.sub(rf"(?P<\1_{number}>", rule.regex.pattern)
+        source = _GROUP.sub(rf"(?P<\1_{number}>", rule.pattern)
         sources.append(f"{source}(?P<rule_{number}>)")
-        groups = [(name, f"{name}_{number}") for name in rule.regex.groupindex]
+        groups = [(name, f"{name}_{number}") for name in _GROUP.findall(rule.pattern)]
         shapes[f"rule_{number}"] = (groups, str(rule.data["shape"]), bool(rule.data.get("strict", False)))
     tails = "|".join(map(re.escape, grammar.words("dates", "tails"))) or "(?!)"
     romans = "|".join(map(re.escape, grammar.words("dates", "roman_openers"))) or "(?!)"

@@ -93,7 +93,7 @@ def _rules(grammar: Grammar) -> _Rules:
     return _Rules(
         cue=grammar.rules("tasks", "deadline_cue")["deadline-cue"].regex,
         openers=re.compile("|".join(map(fold, grammar.words("tasks", "deadline_openers")))),
-        pattern=re.compile("|".join(f"(?P<{name}>{rule.regex.pattern})" for name, rule in rules.items())),
+        pattern=re.compile("|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules.items())),
         kinds={name: rule.data["kind"] for name, rule in rules.items()},
         by_name=frozenset(name for name, rule in rules.items() if rule.data.get("by_name")),
         arising=tuple(fold(word) for word in words["arising"]),

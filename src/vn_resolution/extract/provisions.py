@@ -79,7 +79,7 @@ class ProvisionReader:
         rules = grammar.rules("citations", "provision")
         self._units = {rule.id: (str(rule.data["unit"]), int(rule.data["rank"])) for rule in rules.values()}
         self._these: dict[str, str] = rules["this"].data["units"] if "this" in rules else {}
-        self._item = re.compile(first_of({rule.id: rule.regex.pattern for rule in rules.values()}))
+        self._item = re.compile(first_of({rule.id: rule.pattern for rule in rules.values()}))
         self._token = any_of_rules(grammar, "label_token")
         self._join = any_of_rules(grammar, "join")
         self._before_this = any_of_rules(grammar, "before_this")
