@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from vn_resolution.model import Artifact, Span
 
@@ -31,6 +32,11 @@ class Reading:
         self._starts = starts
         self._sources = sources
         self._ends = ends
+
+    @classmethod
+    def of_print(cls, words: str, at: int) -> Reading:
+        """Words that stand in the source just so, from this offset on."""
+        return cls(words, [0], [at], [at + len(words)])
 
     def span(self, start: int, end: int) -> Span:
         """The source span of `text[start:end]`; an empty stretch has an empty span."""
@@ -63,9 +69,19 @@ class Reader:
 
     def __init__(self, text: str, artifacts: Sequence[Artifact] = ()) -> None:
         self._text = text
-        self._artifacts = sorted((a.span[0], a.span[1], a.kind in SILENT_ARTIFACTS) for a in artifacts)
-        self._starts = [a[0] for a in self._artifacts]
-        self._nfc = unicodedata.is_normalized("NFC", text)
+        self._given = artifacts
+
+    @cached_property
+    def _artifacts(self) -> list[tuple[int, int, bool]]:
+        return sorted([(*a.span, a.kind in SILENT_ARTIFACTS) for a in self._given])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a[0] for a in self._artifacts]
+
+    @cached_property
+    def _nfc(self) -> bool:
+        return unicodedata.is_normalized("NFC", self._text)
 
     def text(self, span: Span) -> str:
         """The stretch for reading, without offsets (fast)."""
@@ -85,7 +101,7 @@ class Reader:
             piece, start = pieces[0]
             text = " ".join(piece.split())
             if len(text) == len(piece):
-                return Reading(text, [0], [start], [start + len(text)])
+                return Reading.of_print(text, start)
         words: list[str] = []
         starts: list[int] = []
         sources: list[int] = []

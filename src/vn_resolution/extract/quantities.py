@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from vn_resolution.extract.citations import scan_citations
 from vn_resolution.extract.comparators import Before, Bound, Context, context_words
@@ -24,8 +25,7 @@ _BOUNDS_FROM = frozenset({"money", "percent", "measure", "time"})
 _SMALL, _TELEPHONE, _HOURS = 20, 10**8, 24
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityMatch:
+class QuantityMatch(NamedTuple):
     """A quantity at `text[start:end]`, comparator words outside. `low`/`high` are in base units (đồng, people,
     percent); None on the open side. `kind` is money, percent, measure, time or count. `doubt` is a diagnostic code."""
 
