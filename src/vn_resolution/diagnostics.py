@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vn_resolution.model import Diagnostic, Severity, Span
+from vn_resolution.model import Diagnostic, Severity, Span, trusted
 
+_diagnostic = trusted(Diagnostic)
 _FIELD = re.compile(r"\{(\w+)[^{}]*\}")
 
 
@@ -157,7 +158,7 @@ def shown_message(code: str) -> str:
 def diagnostic(code: str, span: Span | None = None, **words: object) -> Diagnostic:
     """The diagnostic with this code. Raises KeyError for a code that the table lacks."""
     severity, message = CODES[code]
-    return Diagnostic(code=code, severity=severity, message=message.format(**words), span=span)
+    return _diagnostic(code=code, severity=severity, message=message.format(**words), span=span)
 
 
 class Finding(NamedTuple):

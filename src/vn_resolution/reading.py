@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from vn_resolution.model import Artifact, Span
 
@@ -31,6 +32,11 @@ class Reading:
         self._starts = starts
         self._sources = sources
         self._ends = ends
+
+    @classmethod
+    def of_print(cls, words: str, at: int) -> Reading:
+        """Words that stand in the source just so, from this offset on."""
+        return cls(words, [0], [at], [at + len(words)])
 
     def span(self, start: int, end: int) -> Span:
         """The source span of `text[start:end]`; an empty stretch has an empty span."""
@@ -63,9 +69,19 @@ class Reader:
 
     def __init__(self, text: str, artifacts: Sequence[Artifact] = ()) -> None:
         self._text = text
-        self._artifacts = sorted((a.span[0], a.span[1], a.kind in SILENT_ARTIFACTS) for a in artifacts)
-        self._starts = [a[0] for a in self._artifacts]
-        self._nfc = unicodedata.is_normalized("NFC", text)
+        self._given = artifacts
+
+    @cached_property
+    def _artifacts(self) -> list[tuple[int, int, bool]]:
+        return sorted([(*a.span, a.kind in SILENT_ARTIFACTS) for a in self._given])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a[0] for a in self._artifacts]
+
+    @cached_property
+    def _nfc(self) -> bool:
+        return unicodedata.is_normalized("NFC", self._text)
 
     def text(self, span: Span) -> str:
         """The stretch for reading, without offsets (fast)."""
@@ -74,16 +90,18 @@ class Reader:
             pieces = unicodedata.normalize("NFC", pieces)
         return " ".join(pieces.split())
 
-    def read(self, span: Span, likely: str = "") -> Reading:
-        """The stretch for reading, with offsets; `likely` is what it may well read, which makes it fast."""
-        if likely and self._text[span[0] : span[1]] == likely:
-            return Reading(likely, [0], [span[0]], [span[1]])
+    def prints(self, span: Span, words: str) -> bool:
+        """Whether the stretch stands in the source just as these words, which are its reading."""
+        return self._text[span[0] : span[1]] == words
+
+    def read(self, span: Span) -> Reading:
+        """The stretch for reading, with offsets."""
         pieces = self._pieces(span)
         if self._nfc and len(pieces) == 1:
             piece, start = pieces[0]
             text = " ".join(piece.split())
             if len(text) == len(piece):
-                return Reading(text, [0], [start], [start + len(text)])
+                return Reading.of_print(text, start)
         words: list[str] = []
         starts: list[int] = []
         sources: list[int] = []

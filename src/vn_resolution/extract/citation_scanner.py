@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from vn_resolution.extract.document_types import any_of_rules
 from vn_resolution.extract.documents import Dates, DocumentReader, Mention, document_reader
@@ -19,8 +20,7 @@ _MAX_SHORT_FORMS = 200
 _QUOTES = re.compile("[“”]")
 
 
-@dataclass(frozen=True, slots=True)
-class CitationMatch:
+class CitationMatch(NamedTuple):
     """A citation at `text[start:end]`; the fields are those of bench/GUIDE.md, as printed (dates ISO).
 
     `paths` are the provisions that it names, each from the widest unit to the narrowest. `this` = the document is named
@@ -147,7 +147,7 @@ class CitationScanner:
         if before.type in (None, "phu_luc") or before.this or before.internal:
             return match
         gap = self._behind_rule.fullmatch(place.folded, before.end, match.start)
-        return replace(match, internal=False) if gap else match
+        return match._replace(internal=False) if gap else match
 
     def _at(self, place: Place, start: int) -> Iterator[CitationMatch]:
         """The citations that begin with the candidate here: none, one, or those of a list."""
@@ -160,7 +160,7 @@ class CitationScanner:
             return
         form = self._short_form(place, mention)
         if form is not None:
-            yield replace(form, start=start)
+            yield form._replace(start=start)
             return
         if mention.bare:
             return
@@ -206,7 +206,7 @@ class CitationScanner:
                 continue
             form = self._short_form(place, mention)
             if form is not None:
-                return replace(mention, end=form.end, name=form.name), link_id == "attached"
+                return mention._replace(end=form.end, name=form.name), link_id == "attached"
             if not mention.bare:
                 return mention, link_id == "attached"
             issued = (
@@ -337,7 +337,7 @@ class CitationScanner:
             if full is not None:
                 forms.forms[definition["name"].strip()] = full = full.refers or full
                 if before < len(found) and found[before].start == definition.start("name"):
-                    found[before] = replace(found[before], refers=full)
+                    found[before] = found[before]._replace(refers=full)
 
     def _short_form(self, place: Place, mention: Mention) -> CitationMatch | None:
         """The mention as a short form that is more than its type word: "Nghị định phí", defined before."""

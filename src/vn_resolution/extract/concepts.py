@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vn_resolution.grammar import Grammar, fold, load_grammar
+from vn_resolution.grammar import Grammar, Rule, fold, load_grammar
 
 _LONGEST = 300
 """Characters of a name; what is longer is a sentence and names no measure."""
@@ -25,7 +25,7 @@ class Concept:
 class _Rule:
     concept: str
     hints: tuple[str, ...]
-    regex: re.Pattern[str]
+    name: Rule
     units: tuple[str, ...]
     changes: frozenset[str]
     group: re.Pattern[str] | None
@@ -70,7 +70,7 @@ def _concept_of(name: str, unit: str, change: str, group: str, grammar: Grammar)
             continue
         if rule.but_group is not None and rule.but_group.search(group):
             continue
-        if rule.regex.search(name):
+        if rule.name.regex.search(name):
             return rule.concept
     return None
 
@@ -81,7 +81,7 @@ def _rules(grammar: Grammar) -> tuple[_Rule, ...]:
         _Rule(
             concept=rule.data.get("concept", rule.id),
             hints=tuple(rule.data["hints"]),
-            regex=rule.regex,
+            name=rule,
             units=tuple(rule.data.get("units", ())),
             changes=frozenset(rule.data.get("changes", ())),
             group=re.compile(rule.data["group"]) if "group" in rule.data else None,

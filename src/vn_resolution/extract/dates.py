@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 from vn_resolution.model import DateMention
@@ -17,8 +17,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class DateMatch:
+class DateMatch(NamedTuple):
     """A date or period at `text[start:end]`.
 
     `date` and `end_date` are ISO with the printed precision ("2015", "2015-06"); both are None for a date whose year
@@ -92,9 +91,9 @@ def _compiled(grammar: Grammar) -> _Rules:
     sources = []
     shapes: dict[str, tuple[list[tuple[str, str]], str, bool]] = {}
     for number, rule in enumerate(grammar.rules("dates", "date").values()):
-        source = _GROUP.sub(rf"(?P<\1_{number}>", rule.regex.pattern)
+        source = _GROUP.sub(rf"(?P<\1_{number}>", rule.pattern)
         sources.append(f"{source}(?P<rule_{number}>)")
-        groups = [(name, f"{name}_{number}") for name in rule.regex.groupindex]
+        groups = [(name, f"{name}_{number}") for name in _GROUP.findall(rule.pattern)]
         shapes[f"rule_{number}"] = (groups, str(rule.data["shape"]), bool(rule.data.get("strict", False)))
     tails = "|".join(map(re.escape, grammar.words("dates", "tails"))) or "(?!)"
     romans = "|".join(map(re.escape, grammar.words("dates", "roman_openers"))) or "(?!)"

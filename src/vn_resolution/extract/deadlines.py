@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from vn_resolution.extract.sentences import LABEL
 from vn_resolution.grammar import Grammar, fold
-from vn_resolution.model import Deadline
+from vn_resolution.model import Deadline, trusted
 
+_deadline = trusted(Deadline)
 _YEAR = re.compile(r"\d{4}")
 _NUMBERS = re.compile(r"\d+")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -63,7 +64,7 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
         if rules.kinds[rule] == "session" and rules.told(folded[max(0, at - _TOLD_BACK) : at]):
             continue
         words = text[match.start() : match.end()].rstrip(" ,.;")
-        return Deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
+        return _deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
     return None
 
 
@@ -117,7 +118,7 @@ def _rules(grammar: Grammar) -> _Rules:
         opening=grammar.rules("tasks", "opening_deadline")["phase"].regex,
         cue=grammar.rules("tasks", "deadline_cue")["deadline-cue"].regex,
         openers=re.compile("|".join(map(fold, grammar.words("tasks", "deadline_openers")))),
-        pattern=re.compile("|".join(f"(?P<{name}>{rule.regex.pattern})" for name, rule in rules.items())),
+        pattern=re.compile("|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules.items())),
         kinds={name: rule.data["kind"] for name, rule in rules.items()},
         by_name=frozenset(name for name, rule in rules.items() if rule.data.get("by_name")),
         arising=tuple(fold(word) for word in words["arising"]),

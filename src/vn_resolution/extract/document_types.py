@@ -68,9 +68,7 @@ def slug(words: str) -> str:
 @lru_cache(maxsize=256)
 def any_of_rules(grammar: Grammar, section: str) -> re.Pattern[str]:
     """One pattern for all rules of a section of citations.toml."""
-    return re.compile(
-        "|".join(f"(?:{r.regex.pattern})" for r in grammar.rules("citations", section).values()) or r"(?!)"
-    )
+    return re.compile("|".join(f"(?:{r.pattern})" for r in grammar.rules("citations", section).values()) or r"(?!)")
 
 
 def first_of(patterns: Mapping[str, str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from vn_resolution.extract.dates import DateMatch
 from vn_resolution.extract.document_types import (
@@ -24,8 +24,7 @@ _TAIL_PARTS = 5
 _ISSUER_WORDS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A document as named at `text[start:end]`. `number`, `issuer` and `name` are as printed, `date` is ISO.
     `this` = "Nghị quyết này"; `bare` = the type word alone."""
 
@@ -53,7 +52,7 @@ class DocumentReader:
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.rules("document_types", "type")
         self.types = document_types(grammar)
-        types = first_of({rule.id: rule.regex.pattern for rule in rules.values()})
+        types = first_of({rule.id: rule.pattern for rule in rules.values()})
         self._type = re.compile(f"(?:{types})(?!\\w)")
         self._types_of_codes = {code: kind for kind in self.types.values() for code in sorted(kind.codes)}
         self._known_codes = issuers_by_code(grammar).keys() | self._types_of_codes.keys()
@@ -124,14 +123,14 @@ class DocumentReader:
         end = self._qualified(folded, mention.end)
         number = self._number(text, folded, mention.start, end, mention.kind)
         if number:
-            found = replace(mention, end=number[1], number=text[number[0] : number[1]])
+            found = mention._replace(end=number[1], number=text[number[0] : number[1]])
             return self._with_tail(text, folded, found, dates)
         if mention.kind.short:
             return mention
         if name := self._laws.catalogued(mention.kind.type, folded, end):
             year = self.match("year", folded, name)
             if year:
-                return replace(mention, end=year.end("y"), date=year["y"], name=text[end:name].strip())
+                return mention._replace(end=year.end("y"), date=year["y"], name=text[end:name].strip())
         return (
             self._number_further_on(text, folded, mention, dates)
             or self._of_year(text, folded, mention, dates)
@@ -145,7 +144,7 @@ class DocumentReader:
         year = self.match("year", folded, mention.end)
         if year is None or "," in year[0]:
             return None
-        found = self._with_tail(text, folded, replace(mention, end=year.end("y"), date=year["y"]), dates)
+        found = self._with_tail(text, folded, mention._replace(end=year.end("y"), date=year["y"]), dates)
         # "thực hiện Nghị quyết năm 2026" tells when it is carried out
         return found if found.issuer or not year["word"] else None
 
@@ -164,9 +163,9 @@ class DocumentReader:
         if number is None or not (set(codes_in(folded, *number)) & mention.kind.codes):
             return None
         issuer = self._issuer(text, folded, mention.end)
-        found = replace(mention, end=number[1], number=text[number[0] : number[1]])
+        found = mention._replace(end=number[1], number=text[number[0] : number[1]])
         if issuer and issuer[1] <= gap.end():
-            found = replace(found, issuer=text[issuer[0] : issuer[1]])
+            found = found._replace(issuer=text[issuer[0] : issuer[1]])
         return self._with_tail(text, folded, found, dates)
 
     def _dated(self, text: str, folded: str, mention: Mention, end: int, dates: Dates) -> Mention:
@@ -175,7 +174,7 @@ class DocumentReader:
         at = self._date(folded, issuer[1] if issuer else end, dates)
         if at is None or not (text[mention.start].isupper() or (issuer and not mention.kind.verb)):
             return mention
-        found = replace(mention, end=at[0], date=at[1], issuer=text[issuer[0] : issuer[1]] if issuer else None)
+        found = mention._replace(end=at[0], date=at[1], issuer=text[issuer[0] : issuer[1]] if issuer else None)
         return self._with_tail(text, folded, found, dates)
 
     def _number(self, text: str, folded: str, start: int, end: int, kind: DocumentType) -> tuple[int, int] | None:
@@ -229,10 +228,10 @@ class DocumentReader:
     def _read_law(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention:
         number = self._number(text, folded, mention.start, mention.end, mention.kind)
         if number:
-            mention = replace(mention, end=number[1], number=text[number[0] : number[1]])
+            mention = mention._replace(end=number[1], number=text[number[0] : number[1]])
         name = self._laws.read(text, folded, mention.start, mention.end, mention.kind.type, amending_only=bool(number))
         if name:
-            mention = replace(mention, end=name, name=text[mention.end : name].strip())
+            mention = mention._replace(end=name, name=text[mention.end : name].strip())
         elif not number and text[mention.start].islower():
             return mention
         return self._with_tail(text, folded, mention, dates)
@@ -258,14 +257,14 @@ class DocumentReader:
         if mention.date is None or len(mention.date) == 4:
             at = self._date(folded, end, dates)
             if at:
-                return replace(mention, end=at[0], date=at[1])
+                return mention._replace(end=at[0], date=at[1])
         if law and mention.number is None and (number := self._law_number(text, folded, end)):
-            return replace(mention, end=number[1], number=text[number[0] : number[1]])
+            return mention._replace(end=number[1], number=text[number[0] : number[1]])
         if mention.date is None and (year := self.match("year", folded, end)) and (law or year["word"]):
-            return replace(mention, end=year.end("y"), date=year["y"])
+            return mention._replace(end=year.end("y"), date=year["y"])
         issuer = self._issuer(text, folded, end) if mention.issuer is None else None
         if issuer and (not law or self.match("law_issuer", folded, issuer[0])):
-            return replace(mention, end=issuer[1], issuer=text[issuer[0] : issuer[1]])
+            return mention._replace(end=issuer[1], issuer=text[issuer[0] : issuer[1]])
         return None
 
     def _law_number(self, text: str, folded: str, end: int) -> tuple[int, int] | None:

@@ -114,16 +114,17 @@ class _Run:
         for item in self.texts:
             text, folded = item.text, fold(item.text)
             item.folded = folded
-            item.dates = scan_dates(text, folded, self.grammar)
+            item.dates = tuple(scan_dates(text, folded, self.grammar))
             quoted = item.node is not None and item.node.quoted
             amending = item.under is not None and item.under.amends
-            item.citations = scan_citations(
+            found = scan_citations(
                 text, folded, self.grammar, item.dates, amending=amending, quoted=quoted, own=own, short_forms=forms
             )
+            item.citations = tuple(found)
             item.amends = amending or opens_amendment(folded, self.grammar, item.citations)
             if item.node is not None or item.counted:
                 taken = [(d.start, d.end) for d in item.dates] + [(c.start, c.end) for c in item.citations]
-                item.quantities = scan_quantities(text, folded, self.grammar, taken)
+                item.quantities = tuple(scan_quantities(text, folded, self.grammar, taken))
 
     def _tables(self) -> Iterator[tuple[Node, list[TableIndicator]]]:
         """The tables that state indicators, in reading order."""

@@ -10,6 +10,7 @@ from vn_resolution.grammar import Grammar, fold
 
 _MAX_WORDS = 18
 _MAX_LAWS = 24
+_FIRST_WORD = re.compile(r"\W.*", re.DOTALL)
 _WORD = re.compile(r"[^\s,;:.()“”\"\[\]|<>*]+")
 
 
@@ -21,7 +22,7 @@ class LawNames:
         content = grammar.file("document_types")
         short = {fold(long): fold(abbreviation) for long, abbreviation in content.get("abbreviations", {}).items()}
         forms: dict[str, str] = content.get("name_forms", {})
-        self._names = {kind: _any_name(names, short, **forms) for kind, names in content.get("names", {}).items()}
+        self._names = {kind: _Names(names, short, **forms) for kind, names in content.get("names", {}).items()}
         self._closed = frozenset(content.get("closed_names", ()))
         self._types = types
         self._rules = {
@@ -40,9 +41,8 @@ class LawNames:
 
     def catalogued(self, kind: str, folded: str, at: int) -> int | None:
         """Where the listed name that begins here, after white space, ends."""
-        pattern = self._names.get(kind)
-        match = pattern.match(folded, at) if pattern else None
-        return match.end() if match else None
+        names = self._names.get(kind)
+        return names.read(folded, at) if names else None
 
     def read(self, text: str, folded: str, start: int, at: int, kind: str, amending_only: bool) -> int | None:
         """Where the name ends that begins at `at`, behind the word "Luật" at `start`; None where there is none.
@@ -109,15 +109,30 @@ class LawNames:
         return self._rules[section].match(folded, at)
 
 
-def _any_name(
-    names: Sequence[str], short: Mapping[str, str], separator: str = r"\s+", before: str = r"\s+"
-) -> re.Pattern[str]:
-    """One pattern for all names, the longest first, each with its abbreviations and whatever the separators are."""
-    sources = []
-    for name in sorted({fold(name) for name in names}, key=lambda name: (-len(name), name)):
-        variants = {name}
-        for long, abbreviation in short.items():
-            variants |= {variant.replace(long, abbreviation) for variant in variants}
-        words = [re.split(separator, variant) for variant in sorted(variants, key=lambda v: (-len(v), v))]
-        sources += [f"(?:{separator})".join(map(re.escape, parts)) for parts in words]
-    return re.compile(rf"{before}(?:{'|'.join(sources) or '(?!)'})(?!\w)")
+class _Names:
+    """The listed names of one type of document, each with its abbreviations and whatever the separators are. Those that
+    begin with one word are one pattern, the longest first, compiled when the word is met."""
+
+    def __init__(
+        self, names: Sequence[str], short: Mapping[str, str], separator: str = r"\s+", before: str = r"\s+"
+    ) -> None:
+        self._before = re.compile(rf"{before}(?=(\w*))")
+        self._sources: dict[str, list[str]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        for name in sorted({fold(name) for name in names}, key=lambda name: (-len(name), name)):
+            variants = {name}
+            for long, abbreviation in short.items():
+                variants |= {variant.replace(long, abbreviation) for variant in variants}
+            for variant in sorted(variants, key=lambda v: (-len(v), v)):
+                source = f"(?:{separator})".join(map(re.escape, re.split(separator, variant)))
+                self._sources.setdefault(_FIRST_WORD.sub("", variant), []).append(source)
+
+    def read(self, folded: str, at: int) -> int | None:
+        """Where the name ends that begins here, after what may stand before one; None where none does."""
+        opened = self._before.match(folded, at)
+        if opened is None or opened[1] not in self._sources:
+            return None
+        if opened[1] not in self._patterns:
+            self._patterns[opened[1]] = re.compile(rf"(?:{'|'.join(self._sources[opened[1]])})(?!\w)")
+        match = self._patterns[opened[1]].match(folded, opened.end())
+        return match.end() if match else None

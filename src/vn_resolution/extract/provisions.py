@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from vn_resolution.extract.document_types import any_of_rules, first_of
 from vn_resolution.grammar import Grammar
@@ -34,8 +35,7 @@ class Label:
     through: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One word with its labels ("khoản 1, 2 và 5"). `kind` is the id of the grammar's rule, `unit` the kind of
     provision, `rank` 0 for "this", then 1 for the widest. `split` = ";" stands before it."""
 
@@ -79,7 +79,7 @@ class ProvisionReader:
         rules = grammar.rules("citations", "provision")
         self._units = {rule.id: (str(rule.data["unit"]), int(rule.data["rank"])) for rule in rules.values()}
         self._these: dict[str, str] = rules["this"].data["units"] if "this" in rules else {}
-        self._item = re.compile(first_of({rule.id: rule.regex.pattern for rule in rules.values()}))
+        self._item = re.compile(first_of({rule.id: rule.pattern for rule in rules.values()}))
         self._token = any_of_rules(grammar, "label_token")
         self._join = any_of_rules(grammar, "join")
         self._before_this = any_of_rules(grammar, "before_this")
@@ -202,9 +202,9 @@ def _ranked(items: Sequence[Item]) -> list[Item]:
         return list(items)
     inside = max(item.rank for item in items) + 1
     return [
-        replace(item, rank=articles[0] * inside + (item.rank if item.rank < articles[0] else 0))
+        item._replace(rank=articles[0] * inside + (item.rank if item.rank < articles[0] else 0))
         if item.unit in _INNER
-        else replace(item, rank=item.rank * inside)
+        else item._replace(rank=item.rank * inside)
         for item in items
     ]
 

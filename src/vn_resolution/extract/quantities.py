@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from vn_resolution.extract.citations import scan_citations
 from vn_resolution.extract.comparators import Before, Bound, Context, context_words
@@ -24,8 +25,7 @@ _BOUNDS_FROM = frozenset({"money", "percent", "measure", "time"})
 _SMALL, _TELEPHONE, _HOURS = 20, 10**8, 24
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityMatch:
+class QuantityMatch(NamedTuple):
     """A quantity at `text[start:end]`, comparator words outside. `low`/`high` are in base units (đồng, people,
     percent); None on the open side. `kind` is money, percent, measure, time or count. `doubt` is a diagnostic code."""
 
@@ -223,12 +223,13 @@ class _Scan:
     def _judged(self, value: Value, second: Value | None, unit: UnitMatch, before: Before) -> QuantityMatch:
         doubts = value.doubts + (second.doubts if second else [])
         doubt = min(doubts, key=GRAVITY.index) if doubts else None
+        amount = value.amount
         if second is not None and second.unit is not None:
             name, kind = second.unit.name, second.unit.kind
-            return QuantityMatch(value.start, second.end, value.amount, second.amount, "range", name, kind, doubt)
+            return QuantityMatch(value.start, second.end, amount, second.amount, "range", name, kind, doubt)
         op = self._comparator(value, unit, before)
-        low = None if op in ("le", "lt") else value.amount
-        high = None if op in ("ge", "gt") else value.amount
+        low = None if op in ("le", "lt") else amount
+        high = None if op in ("ge", "gt") else amount
         return QuantityMatch(value.start, value.end, low, high, op, unit.name, unit.kind, doubt)
 
     def _comparator(self, value: Value, unit: UnitMatch, before: Before) -> Comparator:

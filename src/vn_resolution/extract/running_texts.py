@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vn_resolution.extract.citations import CitationMatch
 from vn_resolution.extract.dates import DateMatch
@@ -28,17 +28,21 @@ class RunningText:
     counted: bool = False
     amends: bool = False
     folded: str = ""
-    dates: list[DateMatch] = field(default_factory=list)
-    citations: list[CitationMatch] = field(default_factory=list)
-    quantities: list[QuantityMatch] = field(default_factory=list)
+    dates: tuple[DateMatch, ...] = ()
+    citations: tuple[CitationMatch, ...] = ()
+    quantities: tuple[QuantityMatch, ...] = ()
     first_citation: int = 0
     first_quantity: int = 0
+    _plain: bool = False
     _reading: Reading | None = None
 
     def span(self, reader: Reader, start: int, end: int) -> Span:
         """The source span of `text[start:end]`."""
+        if self._reading is None and not self._plain:
+            self._plain = reader.prints(self.at, self.text)
+            self._reading = None if self._plain else reader.read(self.at)
         if self._reading is None:
-            self._reading = reader.read(self.at, self.text)
+            return (self.at[0] + start, self.at[0] + end)
         return self._reading.span(start, end)
 
 

@@ -4,9 +4,9 @@ it is counted per ("đồng/người/tháng")."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from vn_resolution.grammar import Grammar, fold
 
@@ -33,8 +33,7 @@ class Unit:
     exact: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
+class UnitMatch(NamedTuple):
     """A unit that ends at `end`. `base` is its name without the rate; kind is money, percent, measure, time or
     count; `group` the id of its entry in units.toml, "" for a noun that no entry knows."""
 
@@ -194,7 +193,7 @@ class UnitTable:
             return None
         if "base" in kinds:
             count = f"{match['count']} " if match["count"] else ""
-            return replace(per, name=count + per.name) if per.name in self._bases else None
+            return per._replace(name=count + per.name) if per.name in self._bases else None
         return per if match["count"] is None and per.kind in kinds else None
 
     def _add_unit(self, table: dict[str, Any]) -> None:

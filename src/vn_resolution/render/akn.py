@@ -6,6 +6,8 @@ docs/akn-profile.md says which element shows what.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain
 from typing import Final, Literal
 
 from vn_resolution.garbage import put_off
@@ -14,7 +16,7 @@ from vn_resolution.render import xml
 from vn_resolution.render.akn_body import BodyWriter
 from vn_resolution.render.akn_frame import FrameWriter, PreamblePart, lay_preamble
 from vn_resolution.render.akn_inline import Inline
-from vn_resolution.render.akn_meta import NAMESPACE, Places, component_meta, main_meta, title_of
+from vn_resolution.render.akn_meta import META_END, NAMESPACE, Places, component_meta, main_meta, title_of
 from vn_resolution.render.akn_parse import AKN
 from vn_resolution.render.akn_record import VERSION, record
 from vn_resolution.render.akn_references import References
@@ -49,7 +51,7 @@ def to_akn(doc: Resolution, embed: Embed = "full") -> bytes:
             layout.of_id.setdefault(id_, eid)
     inline = Inline(doc, layout.of_id, eids, references)
 
-    content: list[str] = []
+    content, head = xml.Writer(), xml.Writer()
     frame = FrameWriter(content, doc, eids, inline, references)
     units = BodyWriter(content, layout, inline)
     frame.preface()
@@ -61,26 +63,27 @@ def to_akn(doc: Resolution, embed: Embed = "full") -> bytes:
         return component_meta(doc, identity, name, node, indent)
 
     units.attachments(meta_of)
+    eids.close()
     spans = None
     if embed != "none":
         spans = sorted((*_spans(layout, preamble), *frame.spans), key=lambda item: (item[1][0], -item[1][1]))
     places = Places(layout.of_id, inline.places, inline.quotes, spans, layout.lifted)
-    begin, end = main_meta(doc, identity, places, references)
-    head, clean_head = xml.encode(
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{AKN}" xmlns:vn="{NAMESPACE}">\n'
-        f'  <act name="resolution">\n{begin}'
-    )
-    tail, clean_tail = xml.encode(f"{end}{''.join(content)}  </act>\n</akomaNtoso>\n")
-    if embed != "full":
-        return head + tail
-    said = said_of(doc, identity, title_of(doc))
-    recorded = record(doc, layout, preamble, said, clean=clean_head and clean_tail)
-    return head + b"".join(map(_record_element, xml.parts(recorded))) + tail
-
-
-def _record_element(part: str) -> bytes:
-    """One piece of the record: a text node of more than ten million bytes would be refused."""
-    return xml.encode(f'        <vn:record version="{VERSION}">{xml.text(part)}</vn:record>\n')[0]
+    head.append(f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{AKN}" xmlns:vn="{NAMESPACE}">\n')
+    head.append('  <act name="resolution">\n')
+    head.extend(main_meta(doc, identity, places, references))
+    if embed == "full":
+        head.settle()
+        content.settle()
+        said = said_of(doc, identity, title_of(doc))
+        recorded = record(doc, layout, preamble, said, clean=head.clean and content.clean)
+        for words in xml.parts(recorded):  # a text node of more than ten million bytes would be refused
+            head.append(f'        <vn:record version="{VERSION}">{xml.text(words)}</vn:record>\n')
+    head.append(META_END)
+    content.append("  </act>\n</akomaNtoso>\n")
+    data = BytesIO()
+    for chunk in chain(head.drain(), content.drain()):
+        data.write(chunk)
+    return data.getvalue()
 
 
 def _spans(layout: Layout, preamble: list[PreamblePart]) -> Iterator[tuple[str, Span]]:

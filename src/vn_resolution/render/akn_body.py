@@ -8,6 +8,7 @@ from typing import Final
 from vn_resolution.model import Cell, Node
 from vn_resolution.render.akn_inline import Inline
 from vn_resolution.render.akn_units import Layout, Quote, Unit
+from vn_resolution.render.xml import Writer
 from vn_resolution.structure.eids import EIds
 from vn_resolution.structure.merged import Place, Rows
 
@@ -18,7 +19,7 @@ INDENTS: Final = [*("  " * level for level in range(24)), *("  " * 24 for _ in r
 class BodyWriter:
     """Appends the lines of body and attachments to `out`."""
 
-    def __init__(self, out: list[str], layout: Layout, inline: Inline) -> None:
+    def __init__(self, out: Writer, layout: Layout, inline: Inline) -> None:
         self._out = out
         self._layout = layout
         self._eids: EIds = layout.eids
@@ -52,15 +53,15 @@ class BodyWriter:
         out.append(f'{indent}<attachment eId="{unit.eid}">\n')
         self._caption(unit, level + 1)
         out.append(f'{indent}  <doc name="appendix">\n{meta(name, node, INDENTS[level + 2])}{indent}    <mainBody>\n')
-        before = len(out)
-        out.extend(f"{indent}      {line}\n" for line in self._texts(unit, unit.eid))
+        lines = self._texts(unit, unit.eid)
+        out.extend(f"{indent}      {line}\n" for line in lines)
         nested = [part for part in unit.parts if isinstance(part, Unit) and part.tag == "attachment"]
         for part in unit.parts:
             if isinstance(part, Unit) and part.tag == "table" and part.eid.startswith(f"{unit.eid}__table_"):
                 self._table(part, level + 3)
             elif not (isinstance(part, Unit) and part.tag == "attachment"):
                 self._parts([part], level + 3)
-        if len(out) == before:
+        if not lines and len(nested) == len(unit.parts):
             out.append(f"{indent}      {self._paragraph(unit.eid, '', None)}\n")
         out.append(f"{indent}    </mainBody>\n")
         self._attachments(nested, f"{name}/", meta, level + 2)

@@ -9,6 +9,7 @@ from vn_resolution.model import Basis, Block, Enacting, Preamble, Resolution, Sp
 from vn_resolution.render import xml
 from vn_resolution.render.akn_inline import Inline, whole_words
 from vn_resolution.render.akn_references import References
+from vn_resolution.render.xml import Writer
 from vn_resolution.structure.eids import EIds
 
 _SIGNATURE: Final = frozenset({"signature_capacity", "signature_role", "signature_note", "signature_name"})
@@ -39,7 +40,7 @@ class FrameWriter:
     """Appends the lines of preface, preamble and conclusions to `out`, and to `spans` where in the source the blocks of
     preface and conclusions stand."""
 
-    def __init__(self, out: list[str], doc: Resolution, eids: EIds, inline: Inline, references: References) -> None:
+    def __init__(self, out: Writer, doc: Resolution, eids: EIds, inline: Inline, references: References) -> None:
         self._out = out
         self._doc = doc
         self._meta = doc.meta

@@ -90,7 +90,8 @@ class Inline:
         first = bisect_left(self._all, place[0])
         if first == len(self._all) or self._all[first] >= place[1]:
             return xml.text(words[start:end])
-        reading = self._reader.read(place, words)
+        printed = self._reader.prints(place, words)
+        reading = Reading.of_print(words, place[0]) if printed else self._reader.read(place)
         if not reading.text.startswith(words):
             return xml.text(words[start:end])
         marks = [mark for item in self._items[_between(self._starts, place)] for mark in self._marks(item, reading)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from vn_resolution.model import Action, Amendment, Indicator, Node, Quantity, Resolution, Span, Task
@@ -15,6 +15,8 @@ from vn_resolution.version import __version__
 
 NAMESPACE: Final = "https://vn-resolution.invalid/ns/akn-1"
 """Of the elements `vn:…` in otherAnalysis and proprietary."""
+
+META_END: Final = "      </proprietary>\n    </meta>\n"
 
 MODIFICATIONS: Final[dict[Action, str]] = {
     "amend": "substitution",
@@ -84,14 +86,19 @@ def identification(work: Work, component: str, title: str | None, doc: Resolutio
 """
 
 
-def main_meta(doc: Resolution, work: Work, places: Places, references: References) -> tuple[str, str]:
-    """The meta block of the act, cut where the record of what the elements do not say goes in. `references` must have
-    met all that the content refers to."""
+def main_meta(doc: Resolution, work: Work, places: Places, references: References) -> Iterator[str]:
+    """The meta block of the act in pieces, up to where the record of what the elements do not say goes in; `META_END`
+    follows that. `references` must have met all that the content refers to."""
     events = _events(doc, work)
-    parts = [identification(work, "main", title_of(doc), doc, "      "), _publication(doc), _subjects(doc)]
-    parts += [_lifecycle(events), _analysis(doc, places), _in_force(events, references)]
-    parts += [_references(doc, work, references), _proprietary(doc, places)]
-    return f"    <meta>\n{''.join(parts)}", "      </proprietary>\n    </meta>\n"
+    yield "    <meta>\n"
+    yield identification(work, "main", title_of(doc), doc, "      ")
+    yield _publication(doc)
+    yield _subjects(doc)
+    yield _lifecycle(events)
+    yield from _analysis(doc, places)
+    yield _in_force(events, references)
+    yield _references(doc, work, references)
+    yield from _proprietary(doc, places)
 
 
 def component_meta(doc: Resolution, work: Work, name: str, node: Node, indent: str) -> str:
@@ -184,26 +191,27 @@ def _references(doc: Resolution, work: Work, references: References) -> str:
 """
 
 
-def _analysis(doc: Resolution, places: Places) -> str:
-    blocks = ""
+def _analysis(doc: Resolution, places: Places) -> Iterator[str]:
+    if not (doc.amendments or doc.indicators or doc.tasks):
+        return
+    yield '      <analysis source="#parser">\n'
     if doc.amendments:
         cited = {citation.id: citation.iri for citation in doc.citations}
-        lines = "".join(_modification(item, cited, places, count) for count, item in enumerate(doc.amendments, 1))
-        blocks += f"        <activeModifications>\n{lines}        </activeModifications>\n"
+        yield "        <activeModifications>\n"
+        yield from (_modification(item, cited, places, count) for count, item in enumerate(doc.amendments, 1))
+        yield "        </activeModifications>\n"
     if doc.indicators:
         quantities = {quantity.id: quantity for quantity in doc.quantities}
-        lines = "".join(_indicator(item, quantities, places) for item in doc.indicators)
-        blocks += _other("indicators", lines)
+        yield from _other("indicators", (_indicator(item, quantities, places) for item in doc.indicators))
     if doc.tasks:
-        blocks += _other("tasks", "".join(_task(item, places) for item in doc.tasks))
-    return f'      <analysis source="#parser">\n{blocks}      </analysis>\n' if blocks else ""
+        yield from _other("tasks", (_task(item, places) for item in doc.tasks))
+    yield "      </analysis>\n"
 
 
-def _other(name: str, lines: str) -> str:
-    return (
-        f'        <otherAnalysis source="#parser">\n          <vn:{name}>\n{lines}'
-        f"          </vn:{name}>\n        </otherAnalysis>\n"
-    )
+def _other(name: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f'        <otherAnalysis source="#parser">\n          <vn:{name}>\n'
+    yield from lines
+    yield f"          </vn:{name}>\n        </otherAnalysis>\n"
 
 
 def _modification(item: Amendment, cited: Mapping[str, str | None], places: Places, count: int) -> str:
@@ -259,24 +267,24 @@ def _task(item: Task, places: Places) -> str:
     return _element("vn:task", attributes, inner)
 
 
-def _proprietary(doc: Resolution, places: Places) -> str:
+def _proprietary(doc: Resolution, places: Places) -> Iterator[str]:
     """What wrote the document, what read it, from which source; without the end tag."""
     source, made = doc.source, doc.provenance
     lifted = f' liftedUnits="{places.lifted}"' if places.lifted else ""
-    lines = f"""      <proprietary source="#parser">
+    yield f"""      <proprietary source="#parser">
         <vn:writer name="vn-resolution" version="{__version__}" model="{doc.schema_version}"{lifted}/>
 """
     if made:
-        lines += f"""        <vn:parser name="vn-resolution" version="{xml.attribute(made.parser_version)}" \
+        yield f"""        <vn:parser name="vn-resolution" version="{xml.attribute(made.parser_version)}" \
 grammarSha256="{xml.attribute(made.grammar_sha256)}"/>
 """
-    lines += f"""        <vn:source{_optional("name", source.name)} mediaType="{xml.attribute(source.media_type)}" \
+    yield f"""        <vn:source{_optional("name", source.name)} mediaType="{xml.attribute(source.media_type)}" \
 sha256="{xml.attribute(source.sha256)}" length="{len(source.text)}"/>
 """
-    if places.spans is None:
-        return lines
-    spans = "".join([f'          <vn:span of="{eid}" {xml.span(place)}/>\n' for eid, place in places.spans])
-    return f'{lines}        <vn:spans of="source text" unit="code point">\n{spans}        </vn:spans>\n'
+    if places.spans is not None:
+        yield '        <vn:spans of="source text" unit="code point">\n'
+        yield from (f'          <vn:span of="{eid}" {xml.span(place)}/>\n' for eid, place in places.spans)
+        yield "        </vn:spans>\n"
 
 
 def _element(tag: str, attributes: str, inner: str) -> str:
@@ -291,4 +299,4 @@ def _optional(name: str, value: str | None) -> str:
     return f' {name}="{xml.attribute(value)}"' if value is not None else ""
 
 
-__all__ = ["EFFICACY", "MODIFICATIONS", "NAMESPACE", "Places", "component_meta", "main_meta", "title_of"]
+__all__ = ["EFFICACY", "META_END", "MODIFICATIONS", "NAMESPACE", "Places", "component_meta", "main_meta", "title_of"]

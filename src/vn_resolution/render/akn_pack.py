@@ -3,7 +3,7 @@ something else, is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final, TypeVar
@@ -71,9 +71,8 @@ class Packer:
         """The number of the value of this kind with this id, among those that were packed; else the id itself."""
         return self._numbers.get(kind, {}).get(id_, id_)
 
-    def values(self, items: Sequence[BaseModel]) -> list[Row]:
+    def values(self, items: Sequence[BaseModel]) -> Iterator[Row]:
         """A row for each value: its id, how far it begins behind the one before, its length, and its columns."""
-        rows: list[Row] = []
         before = 0
         for count, item in enumerate(items, 1):
             kind = type(item)
@@ -84,9 +83,8 @@ class Packer:
             row += [self._column(item, name, default, start, end) for name, default in _DEFAULTS[kind]]
             while row[-1] is None:
                 row.pop()
-            rows.append(row)
+            yield row
             before = start
-        return rows
 
     def _column(self, item: BaseModel, name: str, default: Any, start: int, end: int) -> Any:
         value = getattr(item, name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Any, Final
 from zlib import crc32
 
@@ -40,24 +40,54 @@ VERSION: Final = 1
 ESCAPE: Final = "\ue000"
 """Before the four hexadecimal digits of a code point that XML forbids, and of itself."""
 
+_ALWAYS: Final = ("length", "crc")
+_ROWS: Final = 1_000
+
 _FORBIDDEN: Final = re.compile("[^\t\n\r\\x20-\ud7ff\ue001-\ufffd\U00010000-\U0010ffff]")
 
 
 def record(
     doc: Resolution, layout: Layout, preamble: Sequence[PreamblePart], said: Mapping[str, Any], *, clean: bool
-) -> str:
-    """The record of a resolution that was written with this layout and these parts of the preamble. `said` is what the
-    elements of the meta block say (`akn_said.said_of`); `clean`: every code point could be written as it is."""
+) -> Iterator[str]:
+    """The record, in pieces, of a resolution that was written with this layout and these parts of the preamble. `said`
+    is what the elements of the meta block say (`akn_said.said_of`); `clean`: every code point could be written as it
+    is."""
     recorder = _Recorder(doc, clean)
     recorder.header()
     recorder.preamble(preamble)
     recorder.units("body", doc.body, layout.body, layout)
     recorder.closing()
     recorder.units("attachments", doc.attachments, layout.attachments, layout)
-    recorder.values(layout)
-    recorder.meta(said)
-    text = json.dumps(recorder.finished(), ensure_ascii=False, separators=(",", ":"))
-    return _FORBIDDEN.sub(lambda match: f"{ESCAPE}{ord(match[0]):04x}", text)
+    recorder.unsaid(layout)
+    yield from _escaped(_members(chain(recorder.places(), recorder.values(), recorder.meta(said))))
+
+
+def _members(items: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """A JSON object of these members, with what is empty left out; what is an iterator becomes an array."""
+    before = "{"
+    for name, value in items:
+        if isinstance(value, Iterator):
+            rows = list(islice(value, _ROWS))
+            if rows:
+                yield f'{before}"{name}":['
+                yield _json(rows)[1:-1]
+                while rows := list(islice(value, _ROWS)):
+                    yield f",{_json(rows)[1:-1]}"
+                yield "]"
+                before = ","
+        elif value or name in _ALWAYS:
+            yield f'{before}"{name}":{_json(value)}'
+            before = ","
+    yield "}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _escaped(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield _FORBIDDEN.sub(lambda match: f"{ESCAPE}{ord(match[0]):04x}", piece)
 
 
 class _Recorder:
@@ -72,28 +102,22 @@ class _Recorder:
         self._whole: dict[str, Any] = {}
         self._odd: dict[int, dict[str, Any]] = {}
         self._count = 0
-        self._found: dict[str, Any] = {}
+        ids = [*(basis.id for basis in doc.preamble.bases), *(node.id for node in doc.walk())]
+        self._packer = Packer(doc.source.text, ids)
 
-    def finished(self) -> dict[str, Any]:
-        """The record, with what is empty left out."""
+    def places(self) -> Iterator[tuple[str, Any]]:
+        """What the way through the document found: the places, and all that the elements do not show."""
         source, places = self._doc.source, self._places
-        found: dict[str, Any] = {
-            "length": len(source.text),
-            "crc": crc32(source.text.encode("utf-8", "surrogatepass")),
-            "gap": places.gap(),
-            "breaks": differences(places.breaks),
-            "unlike": places.unlike,
-            "places": places.codes,
-            "odd": self._odd,
-            "whole": self._whole,
-            "pages": [[page.number, *page.span] for page in source.pages],
-            "artifacts": pack_artifacts(source.artifacts),
-            **self._found,
-        }
-        if not self._clean:
-            found["source"] = [source.name, source.media_type, source.sha256]
-            found["provenance"] = fields_of(self._doc.provenance) if self._doc.provenance else None
-        return {name: value for name, value in found.items() if value or name in ("length", "crc")}
+        yield "length", len(source.text)
+        yield "crc", crc32(source.text.encode("utf-8", "surrogatepass"))
+        yield "gap", places.gap()
+        yield "breaks", differences(places.breaks)
+        yield "unlike", places.unlike
+        yield "places", places.codes
+        yield "odd", self._odd
+        yield "whole", self._whole
+        yield "pages", [[page.number, *page.span] for page in source.pages]
+        yield "artifacts", pack_artifacts(source.artifacts)
 
     # -- around the body --------------------------------------------------------------------------------
 
@@ -182,42 +206,52 @@ class _Recorder:
 
     # -- values -------------------------------------------------------------------------------------------
 
-    def values(self, layout: Layout) -> None:
+    def values(self) -> Iterator[tuple[str, Any]]:
         """What was found in the texts. Indicators and tasks stand in the meta block themselves, where all of them could
         be written there."""
-        doc = self._doc
-        ids = [*(basis.id for basis in doc.preamble.bases), *(node.id for node in doc.walk())]
-        packer = Packer(doc.source.text, ids)
-        found = self._found
-        for name in ("citations", "quantities", "dates", "mentions", "amendments"):
-            found[name] = packer.values(getattr(doc, name))
-        found["diagnostics"] = pack_diagnostics(doc.diagnostics)
-        plain = self._clean and not self._whole.keys() & {"preamble", "body", "attachments"}
-        if plain and all(_is_said(item, layout) for item in doc.indicators):
-            found["measured"] = [packer.number_of(Quantity, item.quantity) for item in doc.indicators]
-        else:
-            self._whole["indicators"] = packer.values(doc.indicators)
-        if plain and all(_is_said(item, layout) for item in doc.tasks):
-            found["charged"] = [self._task(item, packer) for item in doc.tasks]
-        else:
-            self._whole["tasks"] = packer.values(doc.tasks)
+        doc, packer = self._doc, self._packer
+        yield "citations", packer.values(doc.citations)
+        yield "quantities", packer.values(doc.quantities)
+        yield "dates", packer.values(doc.dates)
+        yield "mentions", packer.values(doc.mentions)
+        yield "amendments", packer.values(doc.amendments)
+        yield "diagnostics", pack_diagnostics(doc.diagnostics)
+        if "indicators" not in self._whole:
+            yield "measured", (packer.number_of(Quantity, item.quantity) for item in doc.indicators)
+        if "tasks" not in self._whole:
+            yield "charged", (self._task(item) for item in doc.tasks)
 
-    def _task(self, task: Task, packer: Packer) -> Row:
+    def unsaid(self, layout: Layout) -> None:
+        """The indicators and tasks that could not be written in the meta block."""
+        plain = self._clean and not self._whole.keys() & {"preamble", "body", "attachments"}
+        for name in ("indicators", "tasks"):
+            items = getattr(self._doc, name)
+            if not (plain and all(_is_said(item, layout) for item in items)):
+                self._whole[name] = list(self._packer.values(items))
+
+    def _task(self, task: Task) -> Row:
         """What the element of a task does not say: its citations and quantities, and its text where it is not that of
         its place in the source."""
-        row: Row = [[packer.number_of(Citation, id_) for id_ in task.citations]]
-        row.append([packer.number_of(Quantity, id_) for id_ in task.quantities])
+        number_of = self._packer.number_of
+        row: Row = [[number_of(Citation, id_) for id_ in task.citations]]
+        row.append([number_of(Quantity, id_) for id_ in task.quantities])
         text = packed_text(task.text, self._doc.source.text[slice(*task.span)])
         return row if text is None else [*row, text]
 
-    def meta(self, said: Mapping[str, Any]) -> None:
+    def meta(self, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """The metadata that the elements do not say, or say otherwise."""
-        meta = self._doc.meta
-        self._found["meta"] = {
-            name: _dumped(value)
-            for name, info in Meta.model_fields.items()
-            if (value := getattr(meta, name)) != said.get(name, info.default) or not self._clean
-        }
+        doc = self._doc
+        yield (
+            "meta",
+            {
+                name: _dumped(value)
+                for name, info in Meta.model_fields.items()
+                if (value := getattr(doc.meta, name)) != said.get(name, info.default) or not self._clean
+            },
+        )
+        if not self._clean:
+            yield "source", [doc.source.name, doc.source.media_type, doc.source.sha256]
+            yield "provenance", fields_of(doc.provenance) if doc.provenance else None
 
 
 def _in_order(parts: Sequence[Block | Basis]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -15,6 +17,8 @@ LONGEST_TEXT: Final = 1_000_000
 
 LONGEST_ATTRIBUTE: Final = 8_000
 
+_CHUNK: Final = 1 << 16
+
 _CONTROLS: Final = bytes(code for code in range(32) if code not in (9, 10, 13))
 _NOT_XML: Final = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _URI: Final = re.compile(r"/[^/]|[a-z][a-z0-9+.-]*://?[^/]")
@@ -22,10 +26,47 @@ _ESCAPED_BYTE: Final = re.compile("%25([0-9A-Fa-f]{2})")
 _FULL_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+class Writer:
+    """Takes a document piece by piece and keeps it in UTF-8, a quarter of what the pieces need. `clean`: each code
+    point of those that are settled could be written as it is."""
+
+    def __init__(self) -> None:
+        self.clean = True
+        self._pieces: list[str] = []
+        self._waiting = 0
+        self._settled: deque[bytes] = deque()
+
+    def append(self, piece: str) -> None:
+        """Takes one piece."""
+        self._pieces.append(piece)
+        self._waiting += len(piece)
+        if self._waiting > _CHUNK:
+            self.settle()
+
+    def extend(self, pieces: Iterable[str]) -> None:
+        """Takes the pieces one by one."""
+        for piece in pieces:
+            self.append(piece)
+
+    def settle(self) -> None:
+        """Encodes what was taken so far."""
+        data, clean = encode("".join(self._pieces))
+        self.clean = self.clean and clean
+        self._settled.append(data)
+        self._pieces.clear()
+        self._waiting = 0
+
+    def drain(self) -> Iterator[bytes]:
+        """All that was taken, given away chunk by chunk."""
+        self.settle()
+        while self._settled:
+            yield self._settled.popleft()
+
+
 def text(words: str) -> str:
     """The words as character data; an enormous text as a row of `span` elements."""
     if len(words) > LONGEST_TEXT:
-        return "".join([f"<span>{_escape(part)}</span>" for part in parts(words)])
+        return "".join([f"<span>{_escape(part)}</span>" for part in parts([words])])
     return _escape(words)
 
 
@@ -85,16 +126,22 @@ def _escape(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def parts(words: str) -> list[str]:
-    """The words in parts of at most a million characters, cut at spaces where there are any."""
-    found = []
-    start = 0
-    while len(words) - start > LONGEST_TEXT:
-        cut = words.rfind(" ", start, start + LONGEST_TEXT)
-        cut = cut if cut > start else start + LONGEST_TEXT
-        found.append(words[start:cut])
-        start = cut
-    return [*found, words[start:]]
+def parts(pieces: Iterable[str]) -> Iterator[str]:
+    """What the pieces say together in parts of at most a million characters, cut at spaces where there are any."""
+    waiting: list[str] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length > LONGEST_TEXT:
+            words, start = "".join(waiting), 0
+            while length - start > LONGEST_TEXT:
+                cut = words.rfind(" ", start, start + LONGEST_TEXT)
+                cut = cut if cut > start else start + LONGEST_TEXT
+                yield words[start:cut]
+                start = cut
+            waiting, length = [words[start:]], length - start
+    yield "".join(waiting)
 
 
-__all__ = ["as_attribute", "attribute", "encode", "full_date", "parts", "span", "text", "uri"]
+__all__ = ["Writer", "as_attribute", "attribute", "encode", "full_date", "parts", "span", "text", "uri"]

@@ -108,6 +108,7 @@ class Structurer:
             self._headings.apply(lines, appendix.unit.children)
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
+        lines.lines = all_lines = []
         freeze = _Freezer(composed)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
@@ -167,12 +168,15 @@ class _Freezer:
     def nodes(
         self, units: list[Unit], parent: str | None, kind: str | None, ids: EIds, quoted: bool = False
     ) -> tuple[Node, ...]:
-        """The children of the unit of this kind whose eId is `parent`; None for a body or the attachments."""
+        """The children of the unit of this kind whose eId is `parent`; None for a body or the attachments. Each draft
+        goes when its node is made, so that not all of both stand in memory."""
         made: list[Node] = []
         quote: str | None = None
         closing = closing_from(kind, [unit.kind == "paragraph" and unit.quoted == quoted for unit in units])
-        for count, unit in enumerate(units):
-            if parent is not None and count >= closing:
+        units.reverse()
+        while units:
+            unit = units.pop()
+            if parent is not None and len(made) >= closing:
                 made.append(self._node(unit, ids.closing(parent), ids))
                 continue
             under = parent
@@ -188,6 +192,7 @@ class _Freezer:
     def _node(self, unit: Unit, eid: str, ids: EIds) -> Node:
         at = self._at
         children = self.nodes(unit.children, eid, unit.kind, ids, unit.quoted) if unit.children else ()
+        span = at(unit.start, max(unit.end, unit.own_end))
         heading_at = unit.heading_span if unit.heading is not None else None
         return _make_node(
             id=eid,
@@ -196,8 +201,8 @@ class _Freezer:
             marker=unit.marker,
             heading=unit.heading,
             text=unit.text,
-            span=at(unit.start, max(unit.end, unit.own_end)),
-            own=at(unit.start, unit.own_end),
+            span=span,
+            own=at(unit.start, unit.own_end) if children else span,
             heading_span=at(*heading_at) if heading_at else None,
             text_span=at(*unit.text_span) if unit.text_span else None,
             notes=self.blocks(unit.notes),

@@ -125,6 +125,11 @@ class EIds:
         count = self._counts[key] = self._counts.get(key, 0) + 1
         return self._unique(f"{base}_{count}")
 
+    def close(self) -> None:
+        """Forgets all names that were given: nothing more is to be named."""
+        self._counts.clear()
+        self._uses.clear()
+
     def _unique(self, eid: str, numbered: bool = True) -> str:
         while True:
             count = self._uses[eid] = self._uses.get(eid, 0) + 1
