@@ -21,6 +21,7 @@ _PARAGRAPH: Final = "\n\n"
 _ESCAPED: Final = re.compile(r"\||^[#>]")
 _ESCAPED_WITH_MARKS: Final = re.compile(r"[|\\*_`<&]|^[#>]")
 _STAR_AT_WORD: Final = re.compile(r"\*\S")
+_COLON: Final = re.compile(r"[*_\s]{0,4}:")
 _LONGEST_SEAM: Final = 60
 """How far into a header line the structure stage looks for a second column that was run into it."""
 
@@ -116,12 +117,15 @@ class Printer:
         while stack:
             node = stack.pop()
             self._break(_PARAGRAPH)
-            self.units.append(self._caption(node, source) if node.kind == "appendix" else self._unit(node))
+            self.units.append(self._caption(node, source) if node.kind == "appendix" else self._unit(node, source))
             stack.extend(reversed(node.children))
 
-    def _unit(self, node: Node) -> UnitPlaces:
+    def _unit(self, node: Node, source: str) -> UnitPlaces:
         words = node.marker or node.num or ""
         bold, stop = self._forms.title(node) if node.heading else ("", "")
+        if node.kind == "bullet" and node.heading:  # its colon tells what stands under the bullet
+            colon = node.heading_span is None or _COLON.match(source, node.heading_span[1])
+            bold, stop = "", ":" if colon else ""
         self._mark(bold)
         label = self._leaf(words)
         alone = node.kind in _DIVISIONS or (node.kind == "article" and words[-1:] not in _LABEL_ENDS)
