@@ -80,8 +80,6 @@ class AttachmentReader:
                     or self._rules["appendix"].find(lines[starts[-1]].text, lines[starts[-1]].low)
                 ):
                     starts.append(k)
-                else:
-                    starts[-1] = k if starts[-1] == k else starts[-1]
                 plain = True
             elif (not starts or k - starts[-1] > 3) and (
                 k in titles or (not plain and self._is_form(lines, k)) or self._attached(lines, k)
