@@ -16,7 +16,6 @@ from vn_resolution.model import Node, Resolution, Span
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 _BLOCKS = frozenset(AKN + tag for tag in ("p", "block", "num", "heading", "subheading", "listIntroduction"))
-_JOINT = "\x1a"
 _INSIDE_WORDS = frozenset({"markdown", "markup", "invisible", "tokenization"})
 
 
@@ -217,13 +216,9 @@ def akn_faults(doc: Resolution, akn: bytes | None = None) -> list[str]:
 def _lost_words(doc: Resolution, root: Any) -> list[str]:
     parts = list(root.iter(*(AKN + tag for tag in ("preface", "preamble", "body", "mainBody", "conclusions"))))
     parts += [child for attachment in root.iter(AKN + "attachment") for child in attachment if child.tag in _BLOCKS]
-    shown = " ".join(_shown(part) for part in parts)
-    have, want = _words(shown), _words(_kept(doc))
-    lost = [
-        word
-        for word, n in want.items()
-        if have[word.replace(_JOINT, "")] < n and not all(have[part] for part in word.split(_JOINT))
-    ]
+    shown = unicodedata.normalize("NFC", " ".join(_shown(part) for part in parts))
+    have, want, squeezed = _words(shown), _words(_kept(doc)), "".join(shown.split())
+    lost = [word for word, n in want.items() if have[word] < n and squeezed.count(word) < n]  # some are printed apart
     return [f"{len(lost)} words lost: {' '.join(lost[:8])}"] if lost else []
 
 
@@ -240,20 +235,17 @@ def _shown(part: Any) -> str:
 
 
 def _kept(doc: Resolution) -> str:
-    """The source text without its artifacts: those that may stand inside a word leave a joint (nothing at all before a
-    combining mark), the others a space."""
-    text = doc.source.text.replace(_JOINT, " ")
+    """The source text without its artifacts: those that may stand inside a word leave nothing, the others a space."""
     pieces, at = [], 0
     for artifact in sorted(doc.source.artifacts, key=lambda artifact: artifact.span):
         start, end = artifact.span
-        joint = "" if unicodedata.category(text[end : end + 1] or " ").startswith("M") else _JOINT
-        pieces += [text[at:start], joint if artifact.kind in _INSIDE_WORDS else " "]
+        pieces += [doc.source.text[at:start], "" if artifact.kind in _INSIDE_WORDS else " "]
         at = end
-    return "".join(pieces) + text[at:]
+    return "".join(pieces) + doc.source.text[at:]
 
 
 def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(rf"\w+(?:{_JOINT}+\w+)*", unicodedata.normalize("NFC", text)))
+    return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
 
 
 def json_faults(doc: Resolution) -> list[str]:

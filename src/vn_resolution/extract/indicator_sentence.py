@@ -313,7 +313,7 @@ class _Reader:
         finding = Finding(
             index=amount.index,
             at=amount.start,
-            start=start,
+            start=min(start, amount.start),  # a name may stand behind its value
             end=amount.end,
             name=name,
             change=change,

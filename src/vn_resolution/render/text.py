@@ -21,6 +21,7 @@ _PARAGRAPH: Final = "\n\n"
 _ESCAPED: Final = re.compile(r"\||^[#>]")
 _ESCAPED_WITH_MARKS: Final = re.compile(r"[|\\*_`<&]|^[#>]")
 _STAR_AT_WORD: Final = re.compile(r"\*\S")
+_COLON: Final = re.compile(r"[*_\s]{0,4}:")
 _LONGEST_SEAM: Final = 60
 """How far into a header line the structure stage looks for a second column that was run into it."""
 
@@ -235,7 +236,7 @@ def _escapes(words: str) -> Iterator[re.Match[str]]:
 def _had_colon(node: Node, source: str) -> bool:
     """Whether a colon stood behind the title; of a bullet that nobody has read, whether one would."""
     end = node.heading_span[1] if node.heading_span else 0
-    return source[end : end + 2].lstrip().startswith(":") if source else node.kind == "bullet"
+    return _COLON.match(source, end) is not None if source else node.kind == "bullet"
 
 
 class _Forms:

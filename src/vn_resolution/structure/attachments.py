@@ -80,8 +80,6 @@ class AttachmentReader:
                     or self._rules["appendix"].find(lines[starts[-1]].text, lines[starts[-1]].low)
                 ):
                     starts.append(k)
-                else:
-                    starts[-1] = k if starts[-1] == k else starts[-1]
                 plain = True
             elif not plain and self._is_form(lines, k):
                 if not starts or k - starts[-1] > (1 if self._is_form(lines, starts[-1]) else 3):

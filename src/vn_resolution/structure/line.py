@@ -11,6 +11,7 @@ from vn_resolution.reading import Reader, Reading
 
 BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 """What ends a line."""
+_LONGEST_STOP = 2
 _COLUMNS = re.compile(r"\s{3,}|\t\s*")
 
 
@@ -108,7 +109,8 @@ class Lines:
 def without_stop(title: str) -> str:
     """A title without the stop or colon that closes it; an ellipsis is its own."""
     bare = title.rstrip(" .:")
-    return bare if bare and ".." not in title[len(bare) :] else title
+    stop = title[len(bare) :].replace(" ", "")
+    return bare if bare and len(stop) <= _LONGEST_STOP and ".." not in stop else title
 
 
 def is_upper(text: str) -> bool:
