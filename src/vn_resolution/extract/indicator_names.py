@@ -286,12 +286,14 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
     if len(parts) == 1 or prefix(folded, start, end, words.title_heads) >= 0:
         return start
     chosen = -1
+    ratio = prefix(folded, start, end, words.ratio_heads) >= 0
     for index in range(len(parts) - 1, -1, -1):
         at, led, _ = strip_lead(folded, parts[index], end, words)
         stop = prefix(folded, at, end, words.heads)
         if led.endswith(words.purposes) and index and not names_measure(folded, at, end, words):
             continue
-        if stop >= 0 and not (index and folded[at:end] in words.list_nouns):
+        listed = folded[at:end] in words.list_nouns or (ratio and folded[at:stop] in words.list_nouns)
+        if stop >= 0 and not (index and listed):
             chosen = index
             break
     if chosen > 0:

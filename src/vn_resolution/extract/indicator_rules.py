@@ -170,7 +170,7 @@ def accepted(
         return False
     if amount.money and not _in_time(unit, words) and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
-    if amount.counted and not _countable(form, unit, low, section, words, money):
+    if amount.counted and not _countable(form, unit, low, left, section, words, money):
         return False
     if "targets" not in section.roles and form != "label" and words.norm_cues.search(statement):
         return False
@@ -206,14 +206,15 @@ def _is_support(low: str, words: Words) -> bool:
     return end >= 0 and low[end:].strip().startswith(words.cost_words)
 
 
-def _countable(form: Form, unit: str, low: str, section: Section, words: Words, money: bool) -> bool:
+def _countable(form: Form, unit: str, low: str, left: Left, section: Section, words: Words, money: bool) -> bool:
     if form in ("label", "share"):
         return True
     if money and unit in words.money_nouns:
         return False
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
-    return form == "predicate" and unit in words.criteria and section.figures == "open"
+    reached = form in ("predicate", "first") and left.predicate in words.reaching
+    return reached and unit in words.criteria and section.figures == "open"
 
 
 def _accepted_in_task(

@@ -139,7 +139,7 @@ class _Reader:
                 self._bracket(waiting.pop(0))
             limit, next_edge = end, end
             if position + 1 < len(chosen):
-                limit, next_edge = self._seam(mask, amount.end, chosen[position + 1].start)
+                limit, next_edge = self._seam(mask, amount, chosen[position + 1].start)
             self._value(amount, Place(mask, edge, limit, end))
             edge = next_edge
             while waiting and waiting[0][0] < amount.start:
@@ -202,13 +202,14 @@ class _Reader:
         before = mask[max(start, amount.start - 90) : amount.start]
         return not any(measure in before for measure in self.words.time_measures)
 
-    def _seam(self, mask: str, start: int, end: int) -> tuple[int, int]:
+    def _seam(self, mask: str, amount: Amount, end: int) -> tuple[int, int]:
         """Where, between two values, the words of the first end and those of the second begin."""
+        start = amount.end
         gap = mask[start:end]
         match = self.words.joined_end.search(gap)
         if match:
             return start + match.start(), start + match.end("joiner")
-        match = self.words.conjunction.match(gap) or self.words.separator.search(gap)
+        match = self.words.conjunction.match(gap) or self._new_measure(gap) or self._separator(gap, amount)
         if match:
             return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
         match = self.words.conjunction.search(gap)
@@ -219,6 +220,25 @@ class _Reader:
         left = read_left(gap, 0, len(gap), self.words)
         cut = start + left.end if left.predicate else end
         return cut, cut
+
+    def _new_measure(self, gap: str) -> re.Match[str] | None:
+        """The "và" behind which the name of the next measure opens, if no comma parts it from the words before."""
+        for match in self.words.conjunction.finditer(gap):
+            at = strip_lead(gap, match.end(), len(gap), self.words)[0]
+            if names_measure(gap, at, len(gap), self.words):
+                commas = (m.end() for m in self.words.separator.finditer(gap, 0, match.start()))
+                named = any(names_measure(gap, strip_lead(gap, c, len(gap), self.words)[0], len(gap), self.words) for c in commas)
+                return None if named else match
+        return None
+
+    def _separator(self, gap: str, amount: Amount) -> re.Match[str] | None:
+        """The first sign that parts two values; no comma in a list of those counted ("145 xã, phường, | trong đó")."""
+        found = list(self.words.separator.finditer(gap))
+        listing = amount.counted and gap.startswith(",")
+        for match in found[:-1] if listing else ():
+            if match[0] != "," or prefix(gap, match.end() + 1, len(gap), self.words.list_nouns) < 0:
+                return match
+        return found[-1 if listing else 0] if found else None
 
     # -- one value -----------------------------------------------------------------------------------------
     def _value(self, amount: Amount, place: Place) -> None:
@@ -267,12 +287,18 @@ class _Reader:
         """Where an action begins that a place or a body stands before ("Năm 2025, Vùng I | xây dựng 02 cơ sở …"), with
         the time before that; or `start`."""
         at, _, time = strip_lead(self.s.folded, start, end, self.words)
-        place = self.words.place_lead.match(self.s.text, at, end)
+        place = self.words.place_lead.match(self.s.text, at, end) or self._actor(at, end)
         if place is None:
             return start, ""
         after = action_end(self.s.folded, place.end(), end, self.words)
         acts = after >= 0 and self.s.folded[place.end() : after] not in self.words.predicates
         return (place.end(), time) if acts else (start, "")
+
+    def _actor(self, start: int, end: int) -> re.Match[str] | None:
+        """Those who did something, with "đã" ("Lực lượng công an đã | phát hiện …"), where they are no measure."""
+        if self.s.section.figures != "open" or names_measure(self.s.folded, start, end, self.words):
+            return None
+        return self.words.actor.match(self.s.folded, start, end)
 
     def _before(self, amount: Amount, left: Left) -> Measure | None:
         """The measure that was spoken of before; for a change of a count the last one that counts the same."""
@@ -304,7 +330,7 @@ class _Reader:
             qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
             group = self.group
             if subject.within:
-                self.parent = self._whole()
+                self.parent = self._whole(amount)
                 self.lasting = subject.lasting or self.parent == BEFORE
                 self.part = amount.kind
             elif not self.lasting and amount.kind != self.part and names_measure(fold(name), 0, len(name), self.words):
@@ -332,13 +358,19 @@ class _Reader:
             self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
             self.tallied = amount.counted
 
-    def _whole(self) -> int | None:
-        """The finding whose part comes after "trong đó": the last one that is no part itself."""
-        for index in range(len(self.found) - 1, -1, -1):
-            repeats = index > 0 and self.found[index - 1].name == self.found[index].name
-            aside = index in self.asides and not self.inside
-            if self.found[index].parent is None and not repeats and not aside:
-                return index
+    def _whole(self, amount: Amount) -> int | None:
+        """The finding whose part comes after "trong đó": the last one that is no part itself and that counts the same,
+        else the last one that is none."""
+        wholes = [
+            index
+            for index, finding in enumerate(self.found)
+            if finding.parent is None
+            and (index not in self.asides or self.inside)
+            and not (index and self.found[index - 1].name == finding.name)
+        ]
+        if wholes:
+            same = [index for index in wholes if amount.counted and self.units[self.found[index].index] == amount.unit]
+            return same[-1] if same else wholes[-1]
         before = self.s.before
         return BEFORE if before is not None and before.index >= 0 and not self.found else None
 

@@ -99,6 +99,8 @@ class Words:
     conjunction: re.Pattern[str]
     joined_end: re.Pattern[str]
     joined_name: re.Pattern[str]
+    actor: re.Pattern[str]
+    about: re.Pattern[str]
     elsewhere: re.Pattern[str]
     purposes: tuple[str, ...]
     listed_first: re.Pattern[str]
@@ -264,6 +266,8 @@ def indicator_words(grammar: Grammar) -> Words:
         conjunction=pattern("conjunction"),
         joined_end=pattern("joined_end"),
         joined_name=pattern("joined_name"),
+        actor=pattern("actor"),
+        about=pattern("about"),
         elsewhere=pattern("elsewhere"),
         purposes=tuple(words("purposes")),
         listed_first=pattern("listed_first"),
