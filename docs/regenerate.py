@@ -173,8 +173,9 @@ def model_page() -> str:
         *MODEL_HEAD.splitlines(),
         "",
     ]
-    for name in ["Resolution", *(n for n in model.__all__ if n not in ("Resolution", "Span", "json_schema"))]:
-        kind = getattr(model, name)
+    kinds = {name: kind for name in model.__all__ if hasattr(kind := getattr(model, name), "model_fields")}
+    for name in sorted(kinds, key=lambda name: name != "Resolution"):
+        kind = kinds[name]
         lines += [
             f"## {name}",
             "",

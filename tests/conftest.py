@@ -1,23 +1,28 @@
-"""The option --run-slow, and Hypothesis profiles: short by default, long with it."""
+"""The options --run-slow (Hypothesis profiles are short by default, long with it) and --skip-nothing, by which CI tells
+of tests that never ran."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from support.texts import SHARED
 
 _QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 settings.register_profile("short", max_examples=60, derandomize=True, database=None, **_QUIET)
 settings.register_profile("long", max_examples=5_000, **_QUIET)
 
-
-OPEN = frozenset((Path(__file__).parent / "open.txt").read_text("utf-8").splitlines())
-"""Cases for which a promise does not hold yet: each must fail, and leaves the list when mended."""
+_CANNOT_BE_HERE = ("bluebell", *(() if SHARED.is_dir() else ("shared",)))
+"""Of what need not be installed: a peer for Python 3.12 with a compiler of its own."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-slow", action="store_true", help="run the tests marked slow, and properties at length")
+    parser.addoption(
+        "--skip-nothing", action="store_true", help="a test that would be skipped for want of a program fails"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,11 +30,35 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.nodeid in OPEN:
-            item.add_marker(pytest.mark.xfail(reason="open: see CHANGELOG, known faults", strict=True))
     if config.getoption("--run-slow"):
         return
-    for item in items:
-        if "slow" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="slow: runs with --run-slow"))
+    slow = [item for item in items if "slow" in item.keywords]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if "slow" not in item.keywords]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _not_skipped(item.config, report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _not_skipped(collector.config, report)
+    return report
+
+
+def _not_skipped(config: pytest.Config, report: pytest.TestReport | pytest.CollectReport) -> None:
+    """With --skip-nothing, a skipped test has failed, unless what it needs cannot be here."""
+    if not config.getoption("--skip-nothing") or report.outcome != "skipped" or hasattr(report, "wasxfail"):
+        return
+    reason = str(report.longrepr)
+    if not any(absent in reason for absent in _CANNOT_BE_HERE):
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid} was skipped, but nothing may be: {reason}"

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "vn_resolution"
 ROOMS = ("model", "grammar", "sources", "structure", "extract", "render", "corpus", "cli", "web")
-BESIDE_MODEL = {"model", "errors", "diagnostics", "reading", "version"}
+BESIDE_MODEL = {"model", "errors", "diagnostics", "garbage", "reading", "version"}
 CALLERS = {"corpus", "cli", "web"}  # the rooms behind the parser, which call it
 DOORS = {("cli/serve.py", "web")}  # the command that starts the room behind it
 FRONT = {"__init__", "__main__", "parser"}  # they open every room for the caller, so every arrow may start there

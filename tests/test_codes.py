@@ -49,6 +49,12 @@ def test_every_code_that_the_source_uses_is_in_the_table() -> None:
     assert {"A002", "A103", "D006", "N001", "R001", "V008"} <= used
 
 
+def test_every_code_of_the_table_is_used() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "src" / "vn_resolution").rglob("*.py")]
+    sources = [source for source in sources if "CODES: dict" not in source]
+    assert not [code for code in CODES if not any(f'"{code}"' in source for source in sources)]
+
+
 def test_a_finding_of_a_diagnostic() -> None:
     made = finding(diagnostic("N002", (3, 5), label="2."), 7, "art_2")
     assert made._asdict() == {

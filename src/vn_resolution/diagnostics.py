@@ -49,7 +49,7 @@ CODES: dict[str, Code] = {
     "D006": Code("warning", "no clause tells when the resolution was adopted"),
     "D007": Code("warning", "no signature with name and role was found"),
     # N: numbering and structure
-    "N001": Code("warning", "{label} follows {previous}: {missing} is missing"),
+    "N001": Code("warning", "{label} follows {previous}: {missing} missing in between"),
     "N002": Code("warning", "{label} appears again"),
     "N003": Code("warning", "{label} opens a list that does not begin with its first label"),
     "N004": Code("info", "{label} looks like a label but does not follow on; read as text"),
@@ -103,6 +103,17 @@ CATEGORIES: dict[str, str] = {
 """What the first letter of a code means."""
 
 HINTS: dict[str, str] = {
+    "S001": "save the file as UTF-8, or look for the copy that it was made from",
+    "S002": "look whether the right file was given",
+    "S003": "give the document itself: text, Markdown, HTML, Word or PDF",
+    "S010": "number the list anew in the word processor",
+    "S012": "read the pictures with a program that recognises characters, or give the PDF",
+    "S102": "compare the words with the picture",
+    "S103": "install what is named, and read the file again",
+    "S105": "compare the page with what was read of it",
+    "S108": "look at the page in another program; print the file to a new PDF",
+    "S111": "look for the copy that was not garbled",
+    "D001": "what does not apply to resolutions of other bodies may be wrong",
     "D002": "the enacting words (QUYẾT NGHỊ) stand between the legal bases and the first article",
     "D004": "look for a page that is missing at the end of the copy",
     "D005": "the number may stand in an appendix, the date beside the place in the header",
@@ -112,6 +123,7 @@ HINTS: dict[str, str] = {
     "N002": "number the later unit anew, or look for a heading that was lost between the two",
     "N003": "look for the beginning of the list on the page before",
     "N005": "close the quotation behind the last word of the new wording",
+    "N008": "compare the table with the document; a format that marks tables (Word, HTML) tells their rows",
     "N010": "put the units into the order of their numbers",
     "V001": "check the day against the month",
     "V004": "the words are what the document says; correct the figures, or the other way round",
@@ -132,8 +144,9 @@ HINTS: dict[str, str] = {
     "A009": "dates are written YYYY-MM-DD",
     "A010": "events stand in the order of their dates",
     "A103": "write the file anew from the resolution that was read, or undo the change",
+    "A106": "convert the document to version 3.0; what was read of it may be less than it says",
 }
-"""What to do about a finding, for the codes where that can be said."""
+"""What to do about a finding; every error and every warning has one."""
 
 
 def shown_message(code: str) -> str:

@@ -6,10 +6,10 @@ Frozen pydantic models; sequences are tuples. The names are normative (docs/data
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
@@ -24,6 +24,7 @@ NodeKind = Literal[
 ]  # fmt: skip
 Comparator = Literal["eq", "range", "ge", "gt", "le", "lt", "approx"]
 Level = Literal["province", "district", "commune"]
+MentionKind = Literal["person", "role", "organization", "location", "term"]
 Action = Literal["amend", "replace", "insert", "repeal", "rename", "suspend", "extend"]
 
 
@@ -37,6 +38,29 @@ Number = Annotated[Decimal, PlainSerializer(_json_number, return_type=int | floa
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_Fields = ParamSpec("_Fields")
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def trusted(model: Callable[_Fields, _Model]) -> Callable[_Fields, _Model]:
+    """The constructor of a model without its validation, for values that are right by construction. It takes a third
+    of the time, and what it makes a third of the memory: all instances share one set of the names of their fields."""
+    kind = cast(type[_Model], model)
+    defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
+    names = set(defaults)
+    new, put = object.__new__, object.__setattr__
+
+    def make(*_: _Fields.args, **values: _Fields.kwargs) -> _Model:
+        made = new(kind)
+        put(made, "__dict__", {**defaults, **values})
+        put(made, "__pydantic_fields_set__", names)
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
+
+    return make
 
 
 class Page(_Frozen):
@@ -148,10 +172,13 @@ class Preamble(_Frozen):
 
 
 class Cell(_Frozen):
-    """One table cell. The span is empty (start == end) for an empty cell."""
+    """One table cell. The span is empty (start == end) for an empty cell. `columns` and `rows` are those that it takes,
+    where the format tells; in the places that a merged cell takes besides its own stand empty cells."""
 
     text: str
     span: Span
+    columns: int = 1
+    rows: int = 1
 
 
 class Node(_Frozen):
@@ -232,6 +259,18 @@ class DateMention(_Frozen):
     date: str | None = None
     end: str | None = None
     kind: Literal["date", "period"] = "date"
+    node: str | None = None
+
+
+class Mention(_Frozen):
+    """A name in the text: of a person, an office (role), a body (organization) or a place, or a term that the document
+    defines or gives a short name to. `text` is what is printed, `name` how it is called in running text."""
+
+    id: str
+    kind: MentionKind
+    name: str
+    text: str
+    span: Span
     node: str | None = None
 
 
@@ -323,6 +362,7 @@ class Resolution(_Frozen):
     citations: tuple[Citation, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     tasks: tuple[Task, ...] = ()
     amendments: tuple[Amendment, ...] = ()
@@ -425,6 +465,6 @@ def json_schema() -> dict[str, Any]:
 
 __all__ = [
     "Amendment", "AmendmentTarget", "Artifact", "Basis", "Block", "Cell", "Citation", "DateMention", "Deadline",
-    "Diagnostic", "Enacting", "Indicator", "Issuer", "Meta", "Node", "Page", "Preamble", "Provenance", "Quantity",
-    "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema",
+    "Diagnostic", "Enacting", "Indicator", "Issuer", "Mention", "Meta", "Node", "Page", "Preamble", "Provenance",
+    "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
 ]  # fmt: skip

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from vn_resolution.garbage import put_off
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.model import Diagnostic, Resolution, Source, Span
-from vn_resolution.sources.extract_result import Extract
+from vn_resolution.sources.extract_result import Extract, Merged
 from vn_resolution.sources.limits import DEFAULT_LIMITS, Limits, Progress
 from vn_resolution.sources.readers import load, load_stream, read_document
 
@@ -67,7 +68,7 @@ class Parser:
 
     def read_extract(self, extract: Extract) -> Resolution:
         """The resolution in what a reader of `sources` took out of a file."""
-        return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables)
+        return self.read(extract.source, extract.diagnostics, dict(extract.generated), extract.tables, extract.merged)
 
     def read(
         self,
@@ -75,11 +76,15 @@ class Parser:
         diagnostics: Iterable[Diagnostic] = (),
         generated: Mapping[int, str] | None = None,
         tables: Iterable[Span] = (),
+        merged: Iterable[Merged] = (),
     ) -> Resolution:
         """The resolution in a source that was read already. `generated`: the labels that the document shows and its
         text lacks (Word's automatic numbers), by the offset of the paragraph that they stand before. `tables`: the
-        stretches of the text that are certainly rows of tables."""
-        return self._enricher.enrich(self._structurer.read(source, list(diagnostics), generated, tuple(tables)))
+        stretches of the text that are certainly rows of tables, `merged` the cells in them that take several columns or
+        rows."""
+        with put_off():
+            tree = self._structurer.read(source, list(diagnostics), generated, tuple(tables), merged)
+            return self._enricher.enrich(tree)
 
 
 @lru_cache(maxsize=4)

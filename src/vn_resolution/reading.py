@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vn_resolution.model import Artifact, Span
 
@@ -14,12 +14,14 @@ SILENT_ARTIFACTS = frozenset({"markdown", "markup", "invisible", "tokenization"}
 
 _STRETCH = re.compile(r"\S+(?:\s\S+)*")
 _OTHER_SPACE = re.compile(r"[^\S ]")
+_MAY_COMPOSE = re.compile("[\u0300-\u1e9f\u1f00-\U0010ffff]+")
+"""Where the characters stand that may compose with the one before them: not among the letters of Vietnamese in NFC."""
 
 
 class Reading:
     """`text`, made of pieces: `starts[i]` is where piece i begins in `text`, `sources[i]` where it begins in the
-    source. Within a piece the offsets run in step (a line end reads as a space); a space between two pieces belongs to
-    the end of the first.
+    source. Within a piece the offsets run in step (a line end reads as a space), unless it is a composed character,
+    which comes from several and is taken whole; a space between two pieces belongs to the end of the first.
     """
 
     __slots__ = ("_ends", "_sources", "_starts", "text")
@@ -38,7 +40,7 @@ class Reading:
         piece = bisect_right(self._starts, end - 1) - 1
         limit = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
         stop = self._ends[piece]
-        if end < limit:  # a composed character is one piece of several source characters, taken whole
+        if end < limit:
             stop = min(self._sources[piece] + end - self._starts[piece], stop)
         return (self._source(start), stop)
 
@@ -72,15 +74,23 @@ class Reader:
             pieces = unicodedata.normalize("NFC", pieces)
         return " ".join(pieces.split())
 
-    def read(self, span: Span) -> Reading:
-        """The stretch for reading, with offsets."""
+    def read(self, span: Span, likely: str = "") -> Reading:
+        """The stretch for reading, with offsets; `likely` is what it may well read, which makes it fast."""
+        if likely and self._text[span[0] : span[1]] == likely:
+            return Reading(likely, [0], [span[0]], [span[1]])
+        pieces = self._pieces(span)
+        if self._nfc and len(pieces) == 1:
+            piece, start = pieces[0]
+            text = " ".join(piece.split())
+            if len(text) == len(piece):
+                return Reading(text, [0], [start], [start + len(text)])
         words: list[str] = []
         starts: list[int] = []
         sources: list[int] = []
         ends: list[int] = []
         length = 0
         glued = False
-        for piece, start in self._pieces(span):
+        for piece, start in pieces:
             if start < 0:
                 glued = False
                 continue
@@ -131,24 +141,60 @@ def _stretches(piece: str) -> list[tuple[str, int]]:
 
 
 def _compose(text: str, starts: list[int], sources: list[int]) -> Reading:
-    """The reading in NFC, a piece for each composed character (slow: for decomposed text only)."""
+    """The reading in NFC: what composes is a piece of its own, and so is each stretch of a piece between."""
     chars: list[str] = []
     new_starts: list[int] = []
     new_sources: list[int] = []
     new_ends: list[int] = []
     length = 0
-    begin = 0
-    for at in range(1, len(text) + 1):
-        # A cluster may not be cut where composition would cross the cut; combining marks and Hangul vowels compose.
-        if at < len(text) and (unicodedata.combining(text[at]) or "\u1160" <= text[at] <= "\u11ff"):
-            continue
-        cluster = unicodedata.normalize("NFC", text[begin:at])
+    for begin, end, written in _clusters(text):
         piece = bisect_right(starts, begin) - 1
-        new_starts.append(length)
-        new_sources.append(sources[piece] + begin - starts[piece])
-        last = bisect_right(starts, at - 1) - 1
-        new_ends.append(sources[last] + at - starts[last])
-        chars.append(cluster)
-        length += len(cluster)
-        begin = at
+        last = bisect_right(starts, end - 1) - 1
+        if len(written) != end - begin:
+            new_starts.append(length)
+            new_sources.append(sources[piece] + begin - starts[piece])
+            new_ends.append(sources[last] + end - starts[last])
+        else:
+            for k in range(piece, last + 1):
+                left = max(begin, starts[k])
+                right = end if k == last else starts[k + 1]
+                new_starts.append(length + left - begin)
+                new_sources.append(sources[k] + left - starts[k])
+                new_ends.append(sources[k] + right - starts[k])
+        chars.append(written)
+        length += len(written)
     return Reading("".join(chars), new_starts, new_sources, new_ends)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """The text in parts `[start, end)`, each with its NFC: a character with what composes with it, or a stretch in
+    which nothing does. No part is cut where composition would cross the cut; combining marks and Hangul vowels
+    compose."""
+    done = 0
+    for match in _MAY_COMPOSE.finditer(text):
+        at, end = match.span()
+        while at < end:
+            if not _composes(text[at]):
+                at += 1
+                continue
+            begin = max(done, at - 1)
+            while at < end and _composes(text[at]):
+                at += 1
+            yield from _plain(text, done, begin)
+            yield begin, at, unicodedata.normalize("NFC", text[begin:at])
+            done = at
+    yield from _plain(text, done, len(text))
+
+
+def _composes(char: str) -> bool:
+    return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff"
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """A stretch in which nothing composes; character by character where some are written otherwise in NFC."""
+    if start < end:
+        written = unicodedata.normalize("NFC", text[start:end])
+        if len(written) == end - start:
+            yield start, end, written
+        else:
+            yield from ((at, at + 1, unicodedata.normalize("NFC", text[at])) for at in range(start, end))

@@ -263,6 +263,16 @@ def test_files_that_are_no_database_are_replaced(tmp_path: Path, built: Path, na
     assert content(tmp_path) == content(built)
 
 
+@pytest.mark.parametrize("name", [draft.DRAFT_FILE, CORPUS_FILE])
+def test_files_that_a_disk_damaged_are_replaced(tmp_path: Path, built: Path, name: str) -> None:
+    data = bytearray((built / CORPUS_FILE).read_bytes())
+    for place in range(20_000, len(data), 5_000):
+        data[place : place + 500] = b"\xa5" * len(data[place : place + 500])
+    (tmp_path / name).write_bytes(data)
+    build([SAMPLES], tmp_path, ONE)
+    assert content(tmp_path) == content(built)
+
+
 def test_a_corpus_of_another_shape_is_refused_and_built_anew(tmp_path: Path, built: Path) -> None:
     shutil.copytree(built, tmp_path / "corpus")
     db = sqlite3.connect(tmp_path / "corpus" / CORPUS_FILE)

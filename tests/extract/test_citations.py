@@ -32,6 +32,7 @@ ISSUERS = [
     ("Nghị quyết số 4-NQ/TU của Ban Chấp hành Đảng bộ tỉnh khóa XX đề ra", "Ban Chấp hành Đảng bộ tỉnh khóa XX"),
     ("Thông tư số 9/2020/TT-BKHCN của Bộ khoa học và công nghệ quy định", "Bộ khoa học và công nghệ"),
     ("báo cáo của Ban Pháp chế số 5/BC-PC", "Ban Pháp chế"),
+    ("Tờ trình số 5/TTr-UBND của Uỷ ban nhân đân tỉnh và Báo cáo thẩm tra số 6/BC-HĐND", "Uỷ ban nhân đân tỉnh"),
     ("Nghị định số 9/2020/NĐ-CP và Luật Đất đai", None),
 ]
 

@@ -11,7 +11,17 @@ from extract.statement_suites import DIRECTIONS, Direction, directions, read_tas
 from vn_resolution.extract.deadlines import find_deadline
 from vn_resolution.grammar import fold, load_grammar
 
-SUITE = directions("tasks") + directions("tasks_more") + directions("tasks_third") + directions("tasks_fourth")
+SUITE = (
+    directions("tasks")
+    + directions("tasks_more")
+    + directions("tasks_third")
+    + directions("tasks_fourth")
+    + directions("tasks_fifth")
+    + directions("tasks_sixth")
+    + directions("tasks_seventh")
+    + directions("tasks_eighth")
+    + directions("tasks_ninth")
+)
 
 
 def test_the_suite_is_large_and_has_both_kinds() -> None:

@@ -11,7 +11,7 @@ from vn_resolution.sources import doctor, office, scan
 
 NAMES = [
     "tesseract", "libreoffice", "pypdfium2", "pillow", "cobalt", "fastapi",
-    "pyarrow", "duckdb", "pyspark", "underthesea",
+    "pyarrow", "underthesea", "duckdb", "pyspark",
 ]  # fmt: skip
 
 

@@ -351,6 +351,8 @@ def test_a_document_in_something_called_header_stays() -> None:
 def test_limits() -> None:
     with pytest.raises(SourceTooLarge, match=r"trang\.html: .*50 bytes"):
         read_html(b"x" * 51, "trang.html", Limits(max_bytes=50))
+    open_ = "".join(f"<p><font face=Arial><b>{k} <span>và" for k in range(3_000))
+    assert text(open_).count("\n") == 2_999
     with pytest.raises(SourceTooLarge, match="nest deeper than the limit of 9"):
         read_html(page("<div>" * 10 + "a"), limits=Limits(max_depth=9))
     with pytest.raises(SourceTooLarge, match="takes longer than the limit of 0 s"):

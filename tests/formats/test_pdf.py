@@ -91,6 +91,66 @@ def test_white_between_paragraphs_is_an_empty_line() -> None:
     assert text_of(sheet) == f"{LONG}\n\n{LONG}"
 
 
+def block(*lines: str) -> str:
+    """The text of lines that begin at the margin; those that end in "|" are spread to the other one. Before them stand
+    paragraphs of the same kind."""
+    sheet = Sheet()
+    y = 60.0
+    for line in ("QUYẾT NGHỊ:", *lines):
+        y += 18
+        words = line.removesuffix("|").split()
+        width = sum(sheet.canvas.stringWidth(word, "Serif", sheet.size) for word in words)
+        space = (RIGHT - LEFT - width) / (len(words) - 1) if line.endswith("|") else 3.3
+        x = LEFT
+        for word in words:
+            x = sheet.at(x, y, word) + space
+    return text_of(sheet).removeprefix("QUYẾT NGHỊ:\n").strip()
+
+
+FULL = "thu hút đầu tư vào ngành, địa bàn, giảm gánh nặng đầu tư cho ngân sách"
+
+
+def test_base_words_open_paragraphs_in_the_preamble_only() -> None:
+    lines = (
+        "Kiểm tra chặt chẽ chất lượng nước sạch và dịch vụ cấp nước ở nông thôn.|",
+        "Triển khai các kế hoạch phòng, chống thiên tai.",
+    )
+    long = (f"{FULL}|",) * 9
+    assert "nông thôn. Triển khai" in block(*long, *lines)
+
+
+def test_a_figure_at_the_beginning_of_a_line_is_no_label() -> None:
+    assert block(
+        "a) Phân bổ cho các cơ quan, ban, ngành và các khoản trả nợ vay (gốc và lãi) là:|", "2.113.490 triệu đồng;"
+    ) == ("a) Phân bổ cho các cơ quan, ban, ngành và các khoản trả nợ vay (gốc và lãi) là: 2.113.490 triệu đồng;")
+    assert "\n2.113. Chi" in block(
+        "a) Phân bổ cho các cơ quan, ban, ngành và các khoản trả nợ vay (gốc và lãi) là:|", "2.113. Chi trả nợ;"
+    )
+
+
+def test_a_line_that_breaks_off_far_from_the_edge_ends_its_paragraph() -> None:
+    lines = (f"Tăng cường {FULL}|", "lãnh đạo,", f"chỉ đạo xây dựng {FULL[:50]}|", "toàn diện.")
+    assert "lãnh đạo,\n\nchỉ đạo xây dựng" in block(*lines)
+
+
+def test_the_note_below_the_title_of_what_is_attached_is_a_paragraph() -> None:
+    title = "Chính sách hỗ trợ phát triển cây cam và cây chè đặc sản trên địa bàn tỉnh Tây Sơn|"
+    note = "(Ban hành kèm theo Nghị quyết số 05/2019/NQ-HĐND ngày 01/8/2019 của HĐND tỉnh)|"
+    assert block("QUY ĐỊNH", title, note, "Chương I QUY ĐỊNH CHUNG").split("\n") == [
+        "QUY ĐỊNH", title[:-1], note[:-1], "Chương I QUY ĐỊNH CHUNG"
+    ]  # fmt: skip
+
+
+def test_a_label_after_a_line_that_begins_further_in_where_paragraphs_are_not_indented() -> None:
+    sheet = Sheet()
+    y = sheet.lines(100, LONG, indent=0)
+    y = sheet.lines(y + 18, LONG, indent=0)
+    note = "(Ban hành kèm theo Nghị quyết số 05/2019/NQ-HĐND ngày 01/8/2019"
+    sheet.at(RIGHT - sheet.canvas.stringWidth(note, "Serif", sheet.size), y + 40, note)
+    sheet.at(LEFT, y + 58, "Chương I QUY ĐỊNH CHUNG")
+    assert text_of(sheet).endswith(f"{note}\nChương I QUY ĐỊNH CHUNG")
+
+
 def test_the_order_of_drawing_does_not_matter() -> None:
     sheet = Sheet()
     sheet.at(LEFT + 36, 136, "Điều 3. Hiệu lực")

@@ -1,6 +1,6 @@
 """No rule is idle: where one of them never matches, a golden text, a sample or a suite of sentences is read otherwise.
 
-The rules of citations, quantities, units and dates have such tests beside their suites."""
+The rules of citations, quantities, units, dates and tasks have such tests beside their suites."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from functools import cache
 
 import pytest
 
-from extract.statement_suites import directions, read_indicators, read_tasks, statements
+from extract.statement_suites import read_indicators
+from extract.test_indicators import SUITE
+from extract.test_indicators_table_forms import FORMS, FRAME
 from extract.test_subjects import OPENINGS, TITLES
 from golden.test_golden import TEXTS
 from support.texts import sample_paths
@@ -33,13 +35,11 @@ def outcomes(name: str, grammar: Grammar) -> Iterator[str]:
     if name == "subjects":
         yield from (repr(find_subjects(title, grammar)) for title, _ in TITLES)
         yield from (repr((fixes_norms(t, grammar), settles_accounts(t, grammar))) for t, _, _ in OPENINGS)
-    if name == "tasks":
-        suite = [d for part in ("tasks", "tasks_more", "tasks_third") for d in directions(part)]
-        yield from (repr(read_tasks(d.text, d.mode, grammar)) for d in suite)
-    if name == "indicators":
-        figures = [s for part in ("indicators", "indicators_more", "indicators_third") for s in statements(part)]
-        yield from (repr(read_indicators(s.text, s.role, grammar)) for s in figures)
     parser = Parser(grammar)
+    if name == "indicators":
+        yield from (repr(read_indicators(s.text, s.role, grammar)) for s in SUITE)
+        texts = (FRAME.format(table=table) for table, _ in FORMS.values())
+        yield from (parser.parse(text, media_type="text/markdown").to_json() for text in texts)
     yield from (parser.read_extract(extract).to_json() for extract in SOURCES)
 
 

@@ -145,7 +145,7 @@ def test_ci_runs_what_the_readme_says() -> None:
     assert len(commands) == 2, "exactly two commands: one runs the main job, one passes the tests"
     assert commands[1].endswith("/pytest -n auto")
     assert "pip\" install -q -e '.[dev]'" in ci
-    assert "\npytest -n auto\n" in ci
+    assert "\npytest -n auto --skip-nothing\n" in ci
 
 
 def test_generated_pages_are_current() -> None:

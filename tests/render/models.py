@@ -21,6 +21,7 @@ from vn_resolution.model import (
     Enacting,
     Indicator,
     Issuer,
+    Mention,
     Meta,
     Node,
     Preamble,
@@ -73,7 +74,9 @@ def blocks(kinds: tuple[str, ...]) -> st.SearchStrategy[tuple[Block, ...]]:
 
 
 def _node(children: st.SearchStrategy[tuple[Node, ...]]) -> st.SearchStrategy[Node]:
-    cell = st.builds(Cell, text=words, span=spans)
+    cell = st.builds(
+        Cell, text=words, span=spans, columns=st.sampled_from([1, 1, 2, 3, 0]), rows=st.sampled_from([1, 1, 2, 3, -1])
+    )
     return st.builds(
         Node,
         id=st.one_of(words, st.sampled_from(["art_1", "x"])),
@@ -162,6 +165,17 @@ resolutions = st.builds(
         )
     ),
     dates=_few(st.builds(DateMention, id=words, text=words, span=spans, date=dates)),
+    mentions=_few(
+        st.builds(
+            Mention,
+            id=words,
+            kind=st.sampled_from(["person", "role", "organization", "location", "term"]),
+            name=words,
+            text=words,
+            span=spans,
+            node=references,
+        )
+    ),
     indicators=_few(
         st.builds(
             Indicator,

@@ -21,6 +21,7 @@ from vn_resolution.model import (
     Enacting,
     Indicator,
     Issuer,
+    Mention,
     Meta,
     Node,
     Preamble,
@@ -41,7 +42,7 @@ NGHỊ QUYẾT
 Về kế hoạch phát triển kinh tế năm 2025
 KHÓA XVII, KỲ HỌP THỨ BẢY
 Căn cứ Luật Đầu tư công ngày 13 tháng 6 năm 2019;
-Xét Tờ trình số 9/TTr-UBND;
+Xét Tờ trình số 9/TTr-UBND của Ủy ban nhân dân tỉnh An Lạc;
 QUYẾT NGHỊ:
 Điều 1. Mục tiêu
 Phấn đấu đạt các chỉ tiêu sau:
@@ -52,11 +53,13 @@ a) Giao Ủy ban nhân dân tỉnh thực hiện khoản 1 Điều này & báo c
 Một đoạn văn không đánh số.
 STT
 Chỉ tiêu
+Các chỉ tiêu trên là tối thiểu.
 Điều 2. Sửa đổi Nghị quyết số 5/2020/NQ-HĐND như sau:
 “2. Các sở phối hợp.
 a) Sở Tài chính.”
 Điều 3. Nghị quyết này có hiệu lực.
 Điều 4. Thay cụm từ “các sở” bằng “các ban” tại điểm a, điểm đ khoản 1 Điều 1.
+Điều 5. Bầu bà Trần Thị Bình, Phó Giám đốc Sở Y tế (sau đây gọi là Ủy viên).
 Nghị quyết được thông qua ngày 05 tháng 7 năm 2024./.
 Nơi nhận:
 - Như Điều 3;
@@ -95,6 +98,10 @@ def node(eid: str, kind: str, num: str | None, marker: str | None, text: str = "
     )  # fmt: skip
 
 
+def mention(count: int, kind: str, words: str, after: str, owner: str) -> Mention:
+    return Mention(id=f"name_{count}", kind=kind, name=words, text=words, span=at(words, after), node=owner)  # type: ignore[arg-type]
+
+
 def cells(*rows: tuple[str, ...]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(Cell(text=text, span=at(text) if text else (0, 0)) for text in row) for row in rows)
 
@@ -111,6 +118,7 @@ HEADER = (
 )
 LAW, PROPOSAL, ENACTING = TEXT.split("\n")[7:10]
 PLACES = "điểm a, điểm đ khoản 1 Điều 1"
+ELECTION = "Bầu bà Trần Thị Bình, Phó Giám đốc Sở Y tế (sau đây gọi là Ủy viên)."
 SWAP = "Thay cụm từ “các sở” bằng “các ban” tại điểm a, điểm đ khoản 1 Điều 1."
 TASK = "Giao Ủy ban nhân dân tỉnh thực hiện khoản 1 Điều này & báo cáo."
 BODY = (
@@ -130,6 +138,7 @@ BODY = (
             node("art_1__hcontainer_1", "paragraph", None, None, "Một đoạn văn không đánh số."),
             Node(id="art_1__hcontainer_2__table_1", kind="table", span=at("STT\nChỉ tiêu"), own=at("STT\nChỉ tiêu"),
                  rows=cells(("STT", "Chỉ tiêu"), ("", ""))),
+            node("art_1__wrapup__p_1", "paragraph", None, None, "Các chỉ tiêu trên là tối thiểu."),
         ),
     ),
     node(
@@ -141,6 +150,7 @@ BODY = (
     ),
     node("art_3", "article", "3", "Điều 3.", "Nghị quyết này có hiệu lực."),
     node("art_4", "article", "4", "Điều 4.", SWAP),
+    node("art_5", "article", "5", "Điều 5.", ELECTION),
 )  # fmt: skip
 CLOSING = (
     block("adoption", "Nghị quyết được thông qua ngày 05 tháng 7 năm 2024./."),
@@ -204,6 +214,15 @@ SMALL = Resolution(
     dates=(
         DateMention(id="d1", text="ngày 13 tháng 6 năm 2019", date="2019-06-13", span=at("ngày 13 tháng 6 năm 2019")),
         DateMention(id="d2", text="năm 2025", date="2025", kind="period", span=at("năm 2025")),
+    ),
+    mentions=(
+        mention(1, "organization", "Ủy ban nhân dân tỉnh An Lạc", "Tờ trình", "preamble__recs_1__rec_1"),
+        mention(2, "location", "tỉnh An Lạc", "Tờ trình", "preamble__recs_1__rec_1"),
+        mention(3, "organization", "Ủy ban nhân dân tỉnh", "Giao", "art_1__para_1__point_a"),
+        mention(4, "person", "Trần Thị Bình", "Điều 5.", "art_5"),
+        mention(5, "role", "Phó Giám đốc", "Điều 5.", "art_5"),
+        mention(6, "organization", "Sở Y tế", "Điều 5.", "art_5"),
+        mention(7, "term", "Ủy viên", "Điều 5.", "art_5"),
     ),
     indicators=(
         Indicator(id="i1", name="GRDP", concept="grdp_growth", quantity="q1", change="increase", period="2025",

@@ -88,6 +88,29 @@ def test_text_before_children_is_an_intro_and_alone_it_is_content() -> None:
     assert root.xpath("string(//a:point/a:content/a:p)", namespaces=NS) == "điểm"
 
 
+def test_what_stands_behind_the_last_inner_unit_closes_the_unit() -> None:
+    points = (unit("point", "a", "a"), unit("paragraph", None, "giữa"), unit("point", "b", "b"))
+    closing = (unit("paragraph", None, "một"), unit("paragraph", None, "hai"))
+    article = unit("article", "1", "mở", children=(*points, *closing))
+    root = tree(doc(body=(article, unit("article", "2", children=(closing[0],)), closing[1])))
+    assert root.xpath("//a:article[1]/a:wrapUp/a:p/text()", namespaces=NS) == ["một", "hai"]
+    assert root.xpath("//a:article[1]/a:wrapUp/a:p/@eId", namespaces=NS) == ["art_1__wrapup__p_1", "art_1__wrapup__p_2"]
+    assert root.xpath("//a:hcontainer//a:p/text()", namespaces=NS) == ["giữa", "một", "hai"]
+    assert not root.xpath("//a:article[2]/a:wrapUp | //a:body/a:wrapUp", namespaces=NS)
+
+
+def test_quoted_units_and_attachments_keep_their_last_paragraphs() -> None:
+    quoted = unit("clause", "1", "q", quoted=True, children=(unit("point", "a", "x", quoted=True),))
+    last = unit("paragraph", None, "cuối", quoted=True)
+    appendix = unit("appendix", "1", heading="A", children=(unit("clause", "1", "x"), unit("paragraph", None, "y")))
+    root = tree(doc(body=(unit("article", "1", "s", children=(quoted, last)),), attachments=(appendix,)))
+    assert not root.xpath("//a:wrapUp", namespaces=NS)
+    inner = quoted.model_copy(update={"children": (*quoted.children, last)})
+    root = tree(doc(body=(unit("article", "1", "s", children=(inner, last.model_copy(update={"quoted": False}))),)))
+    assert root.xpath("//a:quotedStructure//a:wrapUp/a:p/text()", namespaces=NS) == ["cuối"]
+    assert root.xpath("//a:article/a:wrapUp/a:p/text()", namespaces=NS) == ["cuối"]
+
+
 def test_parts_of_the_preamble_stand_in_source_order() -> None:
     preamble = Preamble(
         bases=tuple(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from render.models import printed, resolutions
-from vn_resolution.model import Artifact, Citation, DateMention, Node, Quantity, Resolution, Source, Task
+from vn_resolution.model import Artifact, Citation, DateMention, Mention, Node, Quantity, Resolution, Source
 from vn_resolution.render.akn import AKN, to_akn
 from vn_resolution.render.lint import lint_akn
 from vn_resolution.render.outline import WIDTH, to_outline
@@ -72,7 +72,7 @@ def test_marks_change_no_letter(
     cited: list[tuple[int, int]],
     counted: list[tuple[int, int]],
     dated: list[tuple[int, int]],
-    tasks: list[tuple[tuple[int, int], str]],
+    named: list[tuple[tuple[int, int], str]],
 ) -> None:
     """An asterisk is a Markdown mark here: it leaves no trace in the reading, and no word may grow together over it
     in the eyes of one who reads the XML element by element."""
@@ -88,7 +88,7 @@ def test_marks_change_no_letter(
         citations=tuple(Citation(id=f"c{k}", text="", span=s, target="art_1") for k, s in enumerate(cited)),
         quantities=tuple(Quantity(id=f"q{k}", text="", span=s, unit="%") for k, s in enumerate(counted)),
         dates=tuple(DateMention(id=f"d{k}", text="", span=s, date="2024-07-05") for k, s in enumerate(dated)),
-        tasks=tuple(Task(id=f"t{k}", text="", span=s, agents=(agent,)) for k, (s, agent) in enumerate(tasks)),
+        mentions=tuple(Mention(id=f"n{k}", kind="role", name=n, text="", span=s) for k, (s, n) in enumerate(named)),
     )
     data = to_akn(doc)
     assert validate_akn(data) == []

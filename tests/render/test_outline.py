@@ -17,26 +17,28 @@ adopted     2024-07-05
 in force    2024-07-15
 signed by   Nguyễn Văn A, Chủ tịch
 subject     kinh tế - xã hội
-source      small.txt, 994 characters
+source      small.txt, 1,135 characters
 
 PREAMBLE · 2 bases
 ├─ Căn cứ Luật Đầu tư công ngày 13 tháng 6 năm 2019;
-├─ Xét Tờ trình số 9/TTr-UBND;
+├─ Xét Tờ trình số 9/TTr-UBND của Ủy ban nhân dân tỉnh An Lạc;
 └─ QUYẾT NGHỊ:
 
-BODY · 4 articles, 2 clauses, 3 points, 1 bullet, 1 paragraph, 1 table
+BODY · 5 articles, 2 clauses, 3 points, 1 bullet, 2 paragraphs, 1 table
 Điều 1. Mục tiêu · Phấn đấu đạt các chỉ tiêu sau:
 ├─ 1. GRDP tăng 8,5-9,0%; tạo việc làm cho 34.500 lao động trở lên.
 │  ├─ a) Giao Ủy ban nhân dân tỉnh thực hiện khoản 1 Điều này & báo cáo.
 │  ├─ đ) Dân số <ổn định>.
 │  └─ - Một gạch đầu dòng
 ├─ ¶ Một đoạn văn không đánh số.
-└─ ▦ 2 × 2  STT | Chỉ tiêu
+├─ ▦ 2 × 2  STT | Chỉ tiêu
+└─ ¶ Các chỉ tiêu trên là tối thiểu.
 Điều 2. Sửa đổi Nghị quyết số 5/2020/NQ-HĐND như sau:
 └─ » “2. Các sở phối hợp.
    └─ » a) Sở Tài chính.”
 Điều 3. Nghị quyết này có hiệu lực.
 Điều 4. Thay cụm từ “các sở” bằng “các ban” tại điểm a, điểm đ khoản 1 Điều 1.
+Điều 5. Bầu bà Trần Thị Bình, Phó Giám đốc Sở Y tế (sau đây gọi là Ủy viên).
 
 CLOSING
 adoption    Nghị quyết được thông qua ngày 05 tháng 7 năm 2024./.
@@ -50,7 +52,7 @@ Phụ lục I DANH MỤC DỰ ÁN
 ├─ 1. Dự án cầu An Lạc
 └─ ▦ 1 × 2  Tổng mức | 100 tỷ
 
-FOUND · 4 citations, 2 quantities, 2 dates, 1 indicator, 1 task, 2 amendments
+FOUND · 4 citations, 2 quantities, 2 dates, 7 names, 1 indicator, 1 task, 2 amendments
 """
 
 

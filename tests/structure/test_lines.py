@@ -5,8 +5,8 @@ from vn_resolution.structure import lines as module
 from vn_resolution.structure.line import Lines
 
 
-def read_lines(text: str) -> Lines:
-    return module.read_lines(text, load_grammar().zones)
+def read_lines(text: str, *, markdown: bool = True) -> Lines:
+    return module.read_lines(text, load_grammar().zones, markdown=markdown)
 
 
 def kinds(lines: Lines) -> list[tuple[str, str]]:
@@ -36,9 +36,53 @@ def test_a_star_may_be_a_bullet_or_a_note() -> None:
     assert kinds(lines) == []
 
 
+def test_a_star_at_the_end_of_a_line_closes_whatever_blanks_stand_beside_it() -> None:
+    for end in ("", " ", " \t"):
+        lines = read_lines(f"*Phú Thọ, ngày 27\ntháng 11 năm 2025 *{end}\n\nHết")
+        assert texts(lines) == ["Phú Thọ, ngày 27", "tháng 11 năm 2025", "Hết"]
+
+
+def test_an_escaped_sign_is_one_of_the_text() -> None:
+    lines = read_lines(r"1\. Mức \*thu\* theo \#5 và a\_b, **đậm\***; C:\xã \“trích”")
+    assert texts(lines) == [r"1. Mức *thu* theo #5 và a_b, đậm*; C:\xã \“trích”"]
+    assert [mark for _, mark in kinds(lines)] == ["\\"] * 5 + ["**", "\\", "**"]
+
+
+def test_signs_of_a_text_that_is_no_markdown_are_its_own() -> None:
+    text = "# 5\n* Mức *thu*\na | b | c\n|\n&nbsp;<b>\u00ad\n> 1\\.\n---"
+    lines = read_lines(text, markdown=False)
+    assert texts(lines) == ["# 5", "* Mức *thu*", "a | b | c", "|", "&nbsp;<b>", r"> 1\."]
+    assert kinds(lines) == [("invisible", "\u00ad"), ("rule", "---")]
+
+
+def test_words_between_angles_are_no_tag() -> None:
+    lines = read_lines('Nhóm <b và c> dưới <a href="x" id=y>5</a> tuổi')
+    assert texts(lines) == ["Nhóm <b và c> dưới 5 tuổi"]
+
+
+def test_a_tag_that_ends_a_line_reads_as_a_space_and_one_in_a_word_as_nothing() -> None:
+    lines = read_lines("Nghị<br>quyết t<i>hử</i>")
+    assert texts(lines) == ["Nghị", "quyết thử"]
+    assert lines.reader.text((0, len(lines.text))) == "Nghị quyết thử"
+
+
+def test_the_seam_of_two_lines_is_no_seam_of_columns() -> None:
+    lines = read_lines("- \r\n   Lưu: VT.   \tCHỦ TỊCH")
+    joined = lines.lines[0].joined(lines.lines[1])
+    assert [column.text for column in lines.columns(joined)] == ["- Lưu: VT.", "CHỦ TỊCH"]
+
+
+def test_marks_stand_apart() -> None:
+    lines = read_lines('<p class="a_*b"><!-- `x` -->**a<i title="*">b</i>**`</p> | ---**--- |\n|--**--| x |')
+    edges = [edge for artifact in lines.artifacts for edge in artifact.span]
+    assert edges == sorted(edges)
+
+
 def test_stars_without_space_are_bullets_where_nothing_closes_them() -> None:
     lines = read_lines("*Về kinh tế\n*Về xã hội\n\n*Về môi trường;*")
     assert texts(lines) == ["*Về kinh tế", "*Về xã hội", "Về môi trường;"]
+    lines = read_lines("Tổng sản phẩm *(GRDP)\n*tăng 8%")
+    assert texts(lines) == ["Tổng sản phẩm (GRDP)", "tăng 8%"]
 
 
 def test_rules_and_tags_are_layout() -> None:
@@ -97,6 +141,7 @@ def test_front_matter_is_layout() -> None:
     lines = read_lines('---\ntitle: "Nghị quyết"\n---\nNGHỊ QUYẾT\n')
     assert texts(lines) == ["NGHỊ QUYẾT"]
     assert kinds(lines)[0][0] == "front_matter"
+    assert texts(read_lines("--- \rtitle: x\r--- \rNGHỊ QUYẾT\r")) == ["NGHỊ QUYẾT"]
 
 
 def test_rows_between_tabs() -> None:

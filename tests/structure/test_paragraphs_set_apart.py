@@ -77,3 +77,13 @@ def test_a_chapter_whose_number_stands_on_the_next_line() -> None:
     chapter = nodes["chp_II"]
     assert (chapter.num, chapter.heading) == ("II", "ĐIỀU KHOẢN THI HÀNH")
     assert [child.id for child in chapter.children] == ["chp_II__art_2"]
+
+
+def test_the_preamble_tells_how_a_short_body_is_set() -> None:
+    bases = "".join(f"Căn cứ Luật số {k}/2025/QH15 về\nđầu tư;\n\n" for k in range(9))
+    body = "Điều 1. Giao Thường trực Hội đồng nhân dân\nThành phố giám sát.\n\nĐiều 2. Đối với phát triển kinh tế\n- xã hội.\n"
+    doc = vr.parse(f"NGHỊ QUYẾT\n\nVề đầu tư\n\n{bases}QUYẾT NGHỊ:\n\n{body}", media_type="text/plain")
+    assert [node.text for node in doc.walk()] == [
+        "Giao Thường trực Hội đồng nhân dân Thành phố giám sát.",
+        "Đối với phát triển kinh tế - xã hội.",
+    ]

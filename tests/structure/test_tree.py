@@ -280,8 +280,42 @@ def test_which_bullets_stand_under_which() -> None:
         "    bullet - Cấp lại;",
         "    bullet * Trường hợp khác do xã quyết định.",
         "  clause 2 [Giải pháp]",
-        "    bullet * Về kinh tế",
+        "    bullet * [Về kinh tế]",
         "      bullet - Thu hút đầu tư;",
         "    bullet * [Về xã hội]",
         "      bullet - Giảm nghèo.",
+    ]
+
+
+def test_a_heading_loses_its_stop_and_keeps_an_ellipsis() -> None:
+    lines = outline("Điều 1. Mức chi.\n1. CHI KHÁC...\na) Cấp tỉnh: 5.\n2. CHI THƯỜNG XUYÊN:\na) Cấp xã: 6.\n")
+    assert [line.strip() for line in lines if "[" in line] == [
+        "article 1 [Mức chi]", "clause 1 [CHI KHÁC...]", "clause 2 [CHI THƯỜNG XUYÊN]",
+    ]  # fmt: skip
+
+
+def test_a_label_that_appears_again_is_a_sibling() -> None:
+    assert outline("Điều 1. Mức trích.\na) Trích 30%.\nc) Trích 20%.\nc) Trích 10%.\nd) Không trích.\n") == [
+        "article 1 [Mức trích]",
+        "  point a Trích 30%.",
+        "  point c Trích 20%.",
+        "  point c Trích 10%.",
+        "  point d Không trích.",
+    ]
+
+
+def test_short_lines_over_a_list_are_titles() -> None:
+    text = (
+        "Điều 1. Phí.\n1. Mục tiêu cụ thể:\n- Đơn vị thu\n+ Sở Tài chính;\n+ Sở Y tế.\n- Thu của tỉnh, trong đó cụ thể:\n+ Một.\n"
+        "2. Dự án 2: Quy hoạch dân cư\na) Một.\n3. Dự án mới: Quy hoạch dân cư\na) Một.\n4. Năm 25: 500 đồng\na) Một.\n"
+    )
+    assert [line.strip() for line in outline(text) if "[" in line] == [
+        "article 1 [Phí]", "clause 1 [Mục tiêu cụ thể]", "bullet - [Đơn vị thu]", "clause 2 [Dự án 2: Quy hoạch dân cư]",
+    ]  # fmt: skip
+
+
+def test_what_cannot_begin_a_paragraph_runs_on() -> None:
+    text = "Điều 1. Mức chi các năm trước ...\n\n) và năm nay ...\n\n; theo Quyết định ngày 5 tháng 5 năm\n\n2024 của tỉnh.\n"
+    assert outline(text) == [
+        "article 1 Mức chi các năm trước ... ) và năm nay ... ; theo Quyết định ngày 5 tháng 5 năm 2024 của tỉnh."
     ]

@@ -15,7 +15,9 @@ from typing import Any
 from vn_resolution.model import Node, Resolution, Span
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-_MARKS = frozenset("*_#|`\\")
+_BLOCKS = frozenset(AKN + tag for tag in ("p", "block", "num", "heading", "subheading", "listIntroduction"))
+_JOINT = "\x1a"
+_INSIDE_WORDS = frozenset({"markdown", "markup", "invisible", "tokenization"})
 
 
 def leaves(doc: Resolution) -> Iterator[tuple[str, Span]]:
@@ -71,16 +73,16 @@ def _outside(text: str, in_artifact: bytearray, start: int, end: int) -> list[st
 def misprints(doc: Resolution) -> list[str]:
     """Promise 2, second half: what a leaf prints carries all the characters of its span that are no artifact.
 
-    Only the stop with which a heading is closed ("1. Mức thu:") may be left out.
+    Only the stop with which a heading is closed ("1. Mức thu:") may be left out, and what stands between the label of
+    an appendix and its title.
     """
     faults = []
     bare = _Bare(doc)
-    headed = {node.id for node in doc.walk() if node.heading}
+    stops = {node.id: 4 if node.kind == "appendix" else 2 if node.heading else 0 for node in doc.walk()}
     for name, span, printed in _printed(doc):
         want, have = Counter(bare.of(span)), Counter(_bare("".join(printed)))
         missing, extra = want - have, have - want
-        stops = name in headed and missing.total() <= 2 and set(missing) <= set(":.;,-–")
-        if extra or (missing and not stops):
+        if extra or missing.total() > stops.get(name, 0) or not set(missing) <= set(":.;,-–"):
             faults.append(f"{name}: missing {_show(missing)!r}, extra {_show(extra)!r}")
     return faults
 
@@ -141,7 +143,7 @@ def tree_faults(doc: Resolution) -> list[str]:
     return faults
 
 
-VALUES = ("citations", "quantities", "dates", "indicators", "tasks", "amendments")
+VALUES = ("citations", "quantities", "dates", "mentions", "indicators", "tasks", "amendments")
 
 
 def _disordered(name: str, nodes: tuple[Node, ...], span: Span) -> list[str]:
@@ -213,21 +215,45 @@ def akn_faults(doc: Resolution, akn: bytes | None = None) -> list[str]:
 
 
 def _lost_words(doc: Resolution, root: Any) -> list[str]:
-    shown: list[str] = []
-    for part in root.iter(*(AKN + tag for tag in ("preface", "preamble", "body", "mainBody", "conclusions"))):
-        shown.extend(part.itertext())
-    for attachment in root.iter(AKN + "attachment"):
-        for child in attachment:
-            if child.tag in (AKN + "heading", AKN + "subheading", AKN + "num"):
-                shown.extend(child.itertext())
-    kept = _Bare(doc)._text
-    have, want = _words(" ".join(shown)), _words(kept)
-    lost = [word for word, n in want.items() if have[word] < n]
+    parts = list(root.iter(*(AKN + tag for tag in ("preface", "preamble", "body", "mainBody", "conclusions"))))
+    parts += [child for attachment in root.iter(AKN + "attachment") for child in attachment if child.tag in _BLOCKS]
+    shown = " ".join(_shown(part) for part in parts)
+    have, want = _words(shown), _words(_kept(doc))
+    lost = [
+        word
+        for word, n in want.items()
+        if have[word.replace(_JOINT, "")] < n and not all(have[part] for part in word.split(_JOINT))
+    ]
     return [f"{len(lost)} words lost: {' '.join(lost[:8])}"] if lost else []
 
 
+def _shown(part: Any) -> str:
+    """The text of an element as a reader sees it: blocks stand apart, what is inline does not."""
+    from lxml import etree
+
+    pieces = []
+    for event, element in etree.iterwalk(part, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            pieces.append(" ")
+        pieces.append((element.text if event == "start" else element is not part and element.tail) or "")
+    return "".join(pieces)
+
+
+def _kept(doc: Resolution) -> str:
+    """The source text without its artifacts: those that may stand inside a word leave a joint (nothing at all before a
+    combining mark), the others a space."""
+    text = doc.source.text.replace(_JOINT, " ")
+    pieces, at = [], 0
+    for artifact in sorted(doc.source.artifacts, key=lambda artifact: artifact.span):
+        start, end = artifact.span
+        joint = "" if unicodedata.category(text[end : end + 1] or " ").startswith("M") else _JOINT
+        pieces += [text[at:start], joint if artifact.kind in _INSIDE_WORDS else " "]
+        at = end
+    return "".join(pieces) + text[at:]
+
+
 def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
+    return Counter(re.findall(rf"\w+(?:{_JOINT}+\w+)*", unicodedata.normalize("NFC", text)))
 
 
 def json_faults(doc: Resolution) -> list[str]:
@@ -235,8 +261,18 @@ def json_faults(doc: Resolution) -> list[str]:
     return [] if Resolution.from_json(doc.to_json()) == doc else ["JSON does not give the document back"]
 
 
+def silent(doc: Resolution) -> list[str]:
+    """Promise 13: what is no known part of a resolution and stands in no unit has a diagnostic at its place."""
+    told = [diagnostic.span for diagnostic in doc.diagnostics if diagnostic.span]
+    blocks = (*doc.header, *doc.preamble.others, *doc.closing)
+    unknown = [block.span for block in blocks if block.kind == "other"]
+    unknown += [node.span for node in doc.body if node.kind == "paragraph"]
+    return [f"silent at {s}" for s in unknown if s[0] < s[1] and not any(a <= s[0] and s[1] <= b for a, b in told)]
+
+
 def all_faults(doc: Resolution) -> list[str]:
     """Everything that is wrong with one reading and its renderings."""
-    faults = loss(doc) + misprints(doc) + tree_faults(doc) + value_faults(doc) + json_faults(doc) + akn_faults(doc)
+    faults = loss(doc) + misprints(doc) + tree_faults(doc) + value_faults(doc) + silent(doc)
+    faults += json_faults(doc) + akn_faults(doc)
     doc.to_outline()
     return faults

@@ -128,6 +128,24 @@ def test_a_number_inside_an_indicator_leads_to_the_indicator_and_back(plan: View
     assert plan.tab == "value" and plan.hash.startswith("#qty")
 
 
+def test_a_name_is_shown_on_both_sides(plan: Viewer) -> None:
+    at = plan.item("mention")
+    plan.click("#tab-mention")
+    plan.click(f'tr[data-i="{at}"] a')
+    assert plan.seen(f'.g.sel.mention[data-i~="{at}"]')
+    assert plan.hash == f"#{plan.doc.mentions[0].id}"
+    assert "Địa danh" in plan.one("#detail").text
+
+
+def test_the_row_of_tabs_fades_where_more_of_it_is_hidden(plan: Viewer) -> None:
+    hidden = "(() => { const row = document.querySelector('.tabs'); return row.scrollWidth - row.clientWidth; })()"
+    classes = "document.querySelector('.tabs').className"
+    assert (plan.run(hidden) > 2) == ("more" in plan.run(classes))
+    plan.click("#tab-about")
+    settle(plan.browser)
+    assert plan.seen("#tab-about") and "more" not in plan.run(classes)
+
+
 def test_a_click_on_a_row_shows_the_place_in_the_text(plan: Viewer) -> None:
     plan.click("#tab-task")
     at = plan.item("task", 9)

@@ -17,6 +17,7 @@ _INKS_ON = {
     "cit": ("paper", "band", "cit-wash", "task", "ind", "qty", "basis", "amd"),
     "date": ("paper", "panel", "band", "date-wash", "task", "ind", "qty", "basis", "amd", "chosen"),
     "task-ink": ("task", "hot"), "ind-ink": ("ind", "panel", "band", "chosen", "hot"), "qty-ink": ("qty",),
+    "nam": ("nam-wash", "paper"),
     "basis-ink": ("basis",), "amd-ink": ("amd", "panel", "band", "chosen"), "err": ("err-wash",),
     "warn": ("warn-wash",), "info": ("info-wash",), "sel-ink": ("sel",),
 }  # fmt: skip

@@ -235,3 +235,16 @@ def test_a_notebook_shows_a_small_and_harmless_piece(text: str) -> None:
 def test_the_model_opens_the_page() -> None:
     doc = vr.parse(sample_paths()[0])
     assert doc.to_html() == to_html(doc)
+
+
+def test_rows_with_tabs_stand_in_columns_where_they_fit() -> None:
+    def classes(*rows: str) -> list[str]:
+        inner = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split('|'))}</tr>" for row in rows)
+        html = f"<p>Điều 1. Bảng:</p><table border=1>{inner}</table><p>Điều 2. Hết.</p>"
+        page = Page(vr.parse(html.encode(), media_type="text/html"))
+        page.check()
+        return [str(line.get("class")) for line in page.by_class("t")]
+
+    assert classes("STT|Tên|Mức", "1|Cầu An Lạc|100") == ["l t t3 d1 s s-table", "l t t3 d1"]
+    assert classes("STT|Tên", "1|" + "rất dài " * 20) == []
+    assert classes("Tên rất dài của một dự án nằm ở xa|Mức", "Cầu|1") == []

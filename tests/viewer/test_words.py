@@ -42,7 +42,7 @@ def test_no_word_is_left_of_a_code_that_is_gone() -> None:
     ("code", "words", "said"),
     [
         ("D005", {"field": "number"}, "Phần đầu không có số, ký hiệu"),
-        ("N001", {"label": "c)", "previous": "a)", "missing": "1 in between"},
+        ("N001", {"label": "c)", "previous": "a)", "missing": 1},
          "c) đứng ngay sau a): thiếu 1 số ở giữa"),
         ("D001", {"reason": "its document type is Quyết định"},
          "Văn bản này không giống nghị quyết của Hội đồng nhân dân: tên loại là Quyết định"),
@@ -56,6 +56,7 @@ def test_words_of_our_own_are_said_in_vietnamese_too(code: str, words: dict[str,
     ("section", "kinds"),
     [
         ("action", get_args(model.Action)), ("basis", get_args(model.BasisKind)), ("unit", get_args(model.NodeKind)),
+        ("mention", get_args(model.MentionKind)),
         ("severity", get_args(model.Severity)), ("level", get_args(model.Level)),
         ("change", get_args(model.Indicator.model_fields["change"].annotation)),
         ("status", get_args(model.Indicator.model_fields["status"].annotation)),

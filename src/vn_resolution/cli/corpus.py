@@ -9,7 +9,8 @@ import click
 from vn_resolution.cli.common import LazyGroup
 
 _MODULES: Final = {
-    "build": "vn_resolution.cli.corpus_build",
+    name: f"vn_resolution.cli.corpus_{name}"
+    for name in ("build", "search", "query", "stats", "show", "compare", "graph", "export", "report", "words", "verify")
 }
 
 

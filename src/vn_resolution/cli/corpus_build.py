@@ -147,6 +147,8 @@ def _span(seconds: float) -> str:
 
 
 def _tell(report: Report, corpus: Path) -> None:
+    from vn_resolution.corpus.store import Corpus
+
     for document, message in report.faults[:_SHOWN_FAULTS]:
         say(f"quarantined: {document}: {message}")
     if len(report.faults) > _SHOWN_FAULTS:
@@ -154,6 +156,10 @@ def _tell(report: Report, corpus: Path) -> None:
     if report.left_out:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(report.left_out.items()))
         say(f"left out, as no reader knows them: {kinds}")
+    with Corpus(corpus) as opened:
+        copies = sum(1 for row in opened.rows("duplicates") if row["kind"] != "identity")
+    if copies:
+        say(f"{copies} documents are copies of others: the table duplicates says of which")
     removed = f", {report.removed} removed" if report.removed else ""
     bad = f", {report.quarantined} of them quarantined" if report.quarantined else ""
     what = f"{report.documents} documents{bad} ({report.read} read, {report.kept} kept{removed})"

@@ -13,12 +13,14 @@ from typing import Final
 
 from vn_resolution.corpus.containers import DEFAULT_FIELDS, Fault, Fields
 from vn_resolution.corpus.draft import CorpusError, Draft, Step
+from vn_resolution.corpus.duplicates import find_duplicates
 from vn_resolution.corpus.engines.local import DEFAULT_LIMITS, read_all
 from vn_resolution.corpus.inputs import Opener, find_items
 from vn_resolution.corpus.kernel import DEFAULT_SETTINGS, Job, Outcome, Settings, fingerprint, make_ready, quarantined
+from vn_resolution.corpus.passages import index_passages
 from vn_resolution.corpus.workers import Limits
 
-STEPS: Final[tuple[Step, ...]] = ()
+STEPS: Final[tuple[Step, ...]] = (find_duplicates, index_passages)
 """What is made of the flat tables when all documents are in, in this order."""
 _ALWAYS_AGAIN: Final = frozenset({"missing_tool"})
 _MOST_FAULTS: Final = 1_000
@@ -89,7 +91,7 @@ def build(
     options = options or Options()
     folder, paths = Path(corpus), [Path(source) for source in sources]
     for path in paths:
-        if not path.exists():
+        if not (path.is_file() or path.is_dir()):  # a pipe, too, is none: it could not be read twice
             raise CorpusError(f"{path}: there is no such file or folder; the corpus was left as it is")
     make_ready(options.settings)
     try:

@@ -35,6 +35,11 @@ class Fault(Exception):
         self.reason = reason
 
 
+def told(error: Exception) -> str:
+    """What an error says, without the path that a system's error names: a corpus does not depend on where it lies."""
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) and error.filename else str(error)
+
+
 class Fields(NamedTuple):
     """The fields of a table of texts: the text itself, and what names a text (where there is such a field)."""
 
@@ -79,7 +84,7 @@ class ZipArchive(_Container):
         try:
             self._archive = zipfile.ZipFile(path)
         except UNPACKING_ERRORS as error:
-            raise Fault("damaged", f"the archive cannot be opened: {error}") from None
+            raise Fault("damaged", f"the archive cannot be opened: {told(error)}") from None
         self._infos = self._archive.infolist()
         declared = sum(info.file_size for info in self._infos)
         if declared > max(_GIGABYTE, _MOST_UNPACKED * path.stat().st_size):
@@ -101,7 +106,7 @@ class ZipArchive(_Container):
         try:
             return self._archive.open(info)
         except UNPACKING_ERRORS as error:
-            raise Fault("damaged", f"the archive cannot unpack it: {error}") from None
+            raise Fault("damaged", f"the archive cannot unpack it: {told(error)}") from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -117,7 +122,7 @@ class JsonLines(_Container):
         try:
             self._stream = path.open("rb")
         except OSError as error:
-            raise Fault("unreadable", f"it cannot be read: {error}") from None
+            raise Fault("unreadable", f"it cannot be read: {told(error)}") from None
 
     def __iter__(self) -> Iterator[Member]:
         self._stream.seek(0)
@@ -213,7 +218,7 @@ class ParquetTable(_Container):
             for batch in self._file.iter_batches(_BATCH, columns=columns):
                 yield batch.to_pylist()
         except (pa.ArrowException, OSError) as error:
-            raise Fault("damaged", f"the table cannot be read on: {error}") from None
+            raise Fault("damaged", f"the table cannot be read on: {told(error)}") from None
 
 
 def _open_parquet(path: Path) -> pq.ParquetFile:
@@ -225,7 +230,7 @@ def _open_parquet(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path, buffer_size=1 << 20, pre_buffer=False)
     except (pa.ArrowException, OSError) as error:
-        raise Fault("damaged", f"the table cannot be opened: {error}") from None
+        raise Fault("damaged", f"the table cannot be opened: {told(error)}") from None
 
 
 def _encoded(text: str) -> bytes:
@@ -240,4 +245,14 @@ def _last(key: str) -> str:
     return key.rsplit("/", 1)[-1] or key
 
 
-__all__ = ["DEFAULT_FIELDS", "UNPACKING_ERRORS", "Fault", "Fields", "JsonLines", "Member", "ParquetTable", "ZipArchive"]
+__all__ = [
+    "DEFAULT_FIELDS",
+    "UNPACKING_ERRORS",
+    "Fault",
+    "Fields",
+    "JsonLines",
+    "Member",
+    "ParquetTable",
+    "ZipArchive",
+    "told",
+]

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from vn_resolution.corpus.inputs import Item
 from vn_resolution.corpus.kernel import Job, Outcome
-from vn_resolution.corpus.tables import MANIFEST, SHAPE_SHA256, TABLES, ddl, insertion
+from vn_resolution.corpus.tables import GATHERED, MANIFEST, SHAPE_SHA256, ddl, insertion
 from vn_resolution.errors import VnResolutionError
 
 CORPUS_FILE: Final = "corpus.sqlite"
@@ -23,7 +23,10 @@ NEW_FILE: Final = "corpus.sqlite.new"
 Step = Callable[[sqlite3.Connection], None]
 """What is made of the flat tables once they are complete: writes tables of its own into the new corpus."""
 
-_OUTPUTS: Final = "CREATE TABLE {}.outputs (document TEXT NOT NULL PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID"
+_OUTPUTS: Final = (
+    "CREATE TABLE {}.outputs (document TEXT NOT NULL PRIMARY KEY, json BLOB NOT NULL, sketch BLOB NOT NULL) "
+    "WITHOUT ROWID"
+)
 _ABOUT: Final = "CREATE TABLE {}.about (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 _PLAN: Final = (
     "CREATE TABLE plan (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, path BLOB NOT NULL, "
@@ -31,7 +34,7 @@ _PLAN: Final = (
     "real BLOB NOT NULL, UNIQUE (real, place))"
 )
 _BY_SOURCE: Final = "CREATE INDEX manifest_by_source ON manifest (source_sha256)"
-_OF_DOCUMENTS: Final = (*TABLES, "outputs")
+_OF_DOCUMENTS: Final = (*GATHERED, "outputs")
 _SAME: Final = (
     "source_sha256 = ? AND name = ? AND media_type IS ? AND grammar_sha256 = ? AND parser_version = ? "
     "AND parser_sha256 = ?"
@@ -107,18 +110,17 @@ class Draft:
             self._forget(outcome.document)
             db.execute(insertion(MANIFEST), outcome.manifest)
             for name, rows in outcome.rows.items():
-                db.executemany(insertion(TABLES[name]), rows)
+                db.executemany(insertion(GATHERED[name]), rows)
             if outcome.json is not None:
-                db.execute("INSERT INTO outputs VALUES (?, ?)", (outcome.document, outcome.json))
+                db.execute("INSERT INTO outputs VALUES (?, ?, ?)", (outcome.document, outcome.json, outcome.sketch))
 
     def copy(self, twin: str, document: str) -> None:
         """Take in, as the outcome of `document`, what was read from its twin."""
         with self._step() as db:
             self._forget(document)
             for name in _OF_DOCUMENTS:
-                others = (
-                    ", ".join(f'"{column.name}"' for column in TABLES[name].columns[1:]) if name in TABLES else "json"
-                )
+                columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
+                others = ", ".join(f'"{column}"' for column in columns if column != "document")
                 db.execute(f"INSERT INTO {name} SELECT ?, {others} FROM {name} WHERE document = ?", (document, twin))
 
     def forget_unplanned(self) -> int:
@@ -161,28 +163,36 @@ class Draft:
     # -- within -----------------------------------------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path.absolute().as_uri(), uri=True, isolation_level=None, timeout=3)
-        try:
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            old = _attach_old(db, self.folder / CORPUS_FILE)
-            db.execute("BEGIN EXCLUSIVE")
-            if not _has_this_shape(db, "main"):
-                _begin(db, old)
-            db.execute("COMMIT")
-            if old:
-                db.execute("DETACH old")
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.OperationalError as error:
-            db.close()
-            if "locked" in str(error):
-                raise CorpusError(f"{self.folder}: another build is at work on this corpus") from None
-            raise
-        except sqlite3.DatabaseError:  # no database any more: a disk or a person broke it, and it holds no original
-            db.close()
-            _remove(self._path)
-            return self._open()
-        return db
+        """What is left of an earlier build, or else the content of the corpus, or else nothing: whichever can be read.
+        None of them is an original, so what a failing disk broke is read from the sources again."""
+        for from_old in (True, True, False):
+            db = sqlite3.connect(self._path.absolute().as_uri(), uri=True, isolation_level=None, timeout=3)
+            try:
+                self._prepare(db, from_old)
+                return db
+            except sqlite3.OperationalError as error:
+                db.close()
+                if "locked" in str(error):
+                    raise CorpusError(f"{self.folder}: another build is at work on this corpus") from None
+                raise
+            except sqlite3.DatabaseError:
+                db.close()
+                _remove(self._path)
+        raise CorpusError(f"{self._path}: cannot be written")
+
+    def _prepare(self, db: sqlite3.Connection, from_old: bool) -> None:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        old = from_old and _attach_old(db, self.folder / CORPUS_FILE)
+        db.execute("BEGIN EXCLUSIVE")
+        if not _has_this_shape(db, "main"):
+            _begin(db, old)
+        elif db.execute("PRAGMA main.quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("what is left of an earlier build is damaged")
+        db.execute("COMMIT")
+        if old:
+            db.execute("DETACH old")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def _step(self) -> Iterator[sqlite3.Connection]:
@@ -216,7 +226,7 @@ class Draft:
             with self._step() as db:
                 _create(db, "new")
                 for name in _OF_DOCUMENTS:
-                    key = ", ".join(TABLES[name].key) if name in TABLES else "document"
+                    key = ", ".join(GATHERED[name].key) if name in GATHERED else "document"
                     db.execute(f"INSERT INTO new.{name} SELECT * FROM main.{name} ORDER BY {key}")
         finally:
             with suppress(sqlite3.Error):
@@ -257,7 +267,7 @@ def _begin(db: sqlite3.Connection, from_old: bool) -> None:
 
 
 def _create(db: sqlite3.Connection, schema: str) -> None:
-    for table in TABLES.values():
+    for table in GATHERED.values():
         db.execute(ddl(table, schema))
     db.execute(_OUTPUTS.format(schema))
     db.execute(_ABOUT.format(schema))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from vn_resolution.corpus.containers import UNPACKING_ERRORS, Fault, Fields, JsonLines, ParquetTable, ZipArchive
+from vn_resolution.corpus.containers import UNPACKING_ERRORS, Fault, Fields, JsonLines, ParquetTable, ZipArchive, told
 from vn_resolution.corpus.folders import CONTAINERS, DOCUMENTS, OTHERS, PICTURES, walk_folder
 from vn_resolution.corpus.kernel import Job
 from vn_resolution.sources.detect import detect_type
@@ -118,7 +118,7 @@ class Opener:
         except FileNotFoundError:
             raise Fault("unreadable", "there is no such file") from None
         except UNPACKING_ERRORS as error:
-            raise Fault("damaged" if item.place else "unreadable", f"it cannot be read: {error}") from None
+            raise Fault("damaged" if item.place else "unreadable", f"it cannot be read: {told(error)}") from None
 
     def _container_at(self, raw: bytes, path: Path) -> Container:
         if self._container is None or self._path != raw:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vn_resolution.corpus.sketch import sketch_of
 from vn_resolution.corpus.tables import DOCUMENTS, MANIFEST, PARTS, Table, Values, arrow_schema, rows_by_table
 from vn_resolution.errors import (
     DamagedSource,
@@ -80,11 +81,12 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one job: its row of the manifest and, where it was read, its JSON (compressed with zlib) and its
-    rows by table."""
+    """What became of one job: its row of the manifest and, where it was read, its JSON (compressed with zlib), its
+    sketch and its rows by table."""
 
     manifest: Values
     json: bytes | None = None
+    sketch: bytes | None = None
     rows: dict[str, list[Values]] = field(default_factory=dict)
 
     @property
@@ -134,7 +136,7 @@ def read_document(job: Job, settings: Settings = DEFAULT_SETTINGS) -> Outcome:
             text_sha256=hashlib.sha256(doc.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
             output_sha256=hashlib.sha256(text).hexdigest(),
         )
-        return Outcome(manifest, zlib.compress(text), rows_by_table(doc, job.document))
+        return Outcome(manifest, zlib.compress(text), sketch_of(doc).to_bytes(), rows_by_table(doc, job.document))
     except Exception as error:  # the promise of this function
         return quarantined(job, settings, *_why(error))
 
@@ -197,8 +199,8 @@ def _parser_sha256(max_bytes: int) -> str:
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(f"max_bytes={max_bytes}".encode())
     rooms = [sorted((package / room).glob("*.py")) for room in ("", "grammar", "sources", "structure", "extract")]
-    tables = [package / "render" / "tables.py", package / "corpus" / "tables.py", Path(__file__)]
-    for path in (*(path for room in rooms for path in room), *tables):
+    beyond = ("render/tables.py", "corpus/tables.py", "corpus/sketch.py", "corpus/kernel.py")
+    for path in (*(path for room in rooms for path in room), *(package / name for name in beyond)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -224,14 +226,14 @@ def job_schema() -> pa.Schema:
 
 
 def outcome_schema() -> pa.Schema:
-    """What `read_batches` gives: the columns of the manifest, `json` (UTF-8, null where quarantined), and for
+    """What `read_batches` gives: the columns of the manifest, `json` (UTF-8) and `sketch` (null where quarantined), for
     `documents` and each table of parts a list of its rows as structs."""
     import pyarrow as pa
 
     lists = [
         pa.field(table.name, pa.list_(pa.struct(list(arrow_schema(table)))), False) for table in (DOCUMENTS, *PARTS)
     ]
-    return pa.schema([*arrow_schema(MANIFEST), pa.field("json", pa.binary()), *lists])
+    return pa.schema([*arrow_schema(MANIFEST), pa.field("json", pa.binary()), pa.field("sketch", pa.binary()), *lists])
 
 
 def read_batches(batches: Iterable[pa.RecordBatch], settings: Settings = DEFAULT_SETTINGS) -> Iterator[pa.RecordBatch]:
@@ -256,6 +258,7 @@ def to_batch(outcomes: Sequence[Outcome]) -> pa.RecordBatch:
     columns: list[Sequence[Any]] = [
         *zip(*(outcome.manifest for outcome in outcomes), strict=True),
         [None if outcome.json is None else zlib.decompress(outcome.json) for outcome in outcomes],
+        [outcome.sketch for outcome in outcomes],
         *([_structs(table, outcome) for outcome in outcomes] for table in (DOCUMENTS, *PARTS)),
     ]
     arrays = [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)]
@@ -270,8 +273,8 @@ def outcomes_of(batch: pa.RecordBatch) -> Iterator[Outcome]:
             table.name: [tuple(_tuples(part[column.name]) for column in table.columns) for part in row[table.name]]
             for table in (DOCUMENTS, *PARTS)
         }
-        text = row["json"]
-        yield Outcome(tuple(row[name] for name in names), None if text is None else zlib.compress(text), rows)
+        text = None if row["json"] is None else zlib.compress(row["json"])
+        yield Outcome(tuple(row[name] for name in names), text, row["sketch"], rows)
 
 
 def _tuples(value: Any) -> Any:

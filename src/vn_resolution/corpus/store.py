@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from vn_resolution.corpus.draft import CORPUS_FILE, DRAFT_FILE, CorpusError
-from vn_resolution.corpus.tables import SHAPE_SHA256, TABLES, Table, from_sqlite
+from vn_resolution.corpus.sql import ask, limit
+from vn_resolution.corpus.tables import SHAPE_SHA256
+from vn_resolution.corpus.view import View, add_functions
 
 if TYPE_CHECKING:
-    from vn_resolution.model import Resolution
+    from vn_resolution.corpus.answers import Answer
+    from vn_resolution.corpus.verify import Problem
 
 
-class Corpus(Mapping[str, "Resolution"]):
+class Corpus(View):
     """The corpus in a folder that `vn-resolution corpus build` wrote: ids in their order, `corpus[id]` the resolution.
 
     A corpus is what it was when it was opened: a build that ends later is seen by those who open it later. Raises
@@ -45,53 +46,40 @@ class Corpus(Mapping[str, "Resolution"]):
                 if begun
                 else f"{self.folder}: there is no corpus; vn-resolution corpus build SOURCE… {self.folder} makes one"
             )
-        self._db = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
+        super().__init__(_open(path))
+        self._for_sql = _open(path)
+        limit(self._for_sql)
         try:
             row = self._db.execute("SELECT value FROM about WHERE key = 'shape_sha256'").fetchone()
         except sqlite3.DatabaseError as error:
-            self._db.close()
+            self.close()
             raise CorpusError(f"{path}: this is no corpus, or a damaged one ({error}); build it again") from None
         if row is None or row[0] != SHAPE_SHA256:
-            self._db.close()
+            self.close()
             raise CorpusError(f"{path}: another version of vn-resolution wrote this corpus; build it again")
 
-    def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
+    def sql(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Answer:
+        """The answer of the database to one SELECT on the flat tables (docs/tables.md). `fold(text)` and `plain(text)`
+        are there to compare texts without case, and without diacritics. Nothing can be written.
 
-    def __iter__(self) -> Iterator[str]:
-        for (document,) in self._db.execute("SELECT document FROM documents ORDER BY document"):
-            yield document
+        Raises CorpusError for what SQLite does not understand or may not do.
 
-    def __contains__(self, document: object) -> bool:
-        query = "SELECT 1 FROM documents WHERE document = ?"
-        return isinstance(document, str) and self._db.execute(query, (_id(document),)).fetchone() is not None
+        >>> corpus.sql("SELECT province, year FROM documents WHERE plain(title) LIKE ?", ["%du toan%"])
+        province  year
+        An Giang  2020
+        """
+        return ask(self._for_sql, query, values)
 
-    def __getitem__(self, document: str) -> Resolution:
-        data = self.json(document)
-        from vn_resolution.model import Resolution
+    def verify(self, quick: bool = False) -> list[Problem]:
+        """What is wrong with the corpus: nothing, where it is whole and is what its manifest says."""
+        from vn_resolution.corpus.verify import find_problems
 
-        return Resolution.from_json(data)
-
-    def json(self, document: str) -> bytes:
-        """The JSON of a resolution as it was stored (UTF-8). Raises KeyError for an id that the corpus lacks."""
-        row = self._db.execute("SELECT json FROM outputs WHERE document = ?", (_id(document),)).fetchone()
-        if row is None:
-            raise KeyError(document)
-        return zlib.decompress(row[0])
-
-    def rows(self, table: str, document: str | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of a flat table (docs/corpus.md lists them), of one document or of all, in their order: lists as
-        tuples, flags as bool. Raises KeyError for a table that there is not."""
-        shape: Table = TABLES[table]
-        names = [column.name for column in shape.columns]
-        where, values = ("", ()) if document is None else ("WHERE document = ?", (_id(document),))
-        found = self._db.execute(f"SELECT * FROM {table} {where} ORDER BY {', '.join(shape.key)}", values)
-        for row in from_sqlite(shape, found):
-            yield dict(zip(names, row, strict=True))
+        return find_problems(self._db, quick)
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+        self._for_sql.close()
 
     def __enter__(self) -> Self:
         return self
@@ -105,8 +93,10 @@ class Corpus(Mapping[str, "Resolution"]):
         return f"<Corpus {self.folder}: {len(self)} documents>"
 
 
-def _id(document: str) -> str:
-    return unicodedata.normalize("NFC", document)
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
+    add_functions(db)
+    return db
 
 
 __all__ = ["Corpus", "CorpusError"]

@@ -99,7 +99,27 @@ PARTS: Final = tuple(
 )
 """The tables that hold what the documents say, many rows a document."""
 
-TABLES: Final = {table.name: table for table in (MANIFEST, DOCUMENTS, *PARTS)}
+GATHERED: Final = {table.name: table for table in (MANIFEST, DOCUMENTS, *PARTS)}
+"""The tables whose rows a build gathers, document by document."""
+
+DUPLICATES: Final = Table(
+    "duplicates",
+    "One row for each document that is a copy of another one: the same resolution in another file.",
+    ("document",),
+    (
+        _DOCUMENT,
+        Column("original", "text", "the copy that was read with the fewest doubts", optional=False),
+        Column(
+            "kind",
+            "text",
+            "exact: the same bytes; text: the same words in their order; near: the same but for misprints; "
+            "identity: the same council, number and year, though the words differ",
+            optional=False,
+        ),
+        Column("likeness", "number", "the estimated share of words in common, 0 to 1", optional=False),
+    ),
+)
+TABLES: Final = {**GATHERED, DUPLICATES.name: DUPLICATES}
 """Every flat table of a corpus, by name."""
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -245,6 +265,6 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 __all__ = [
-    "DOCUMENTS", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table", "Values", "arrow_schema", "ddl", "for_sqlite",
-    "from_sqlite", "insertion", "rows_by_table",
+    "DOCUMENTS", "DUPLICATES", "GATHERED", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table", "Values",
+    "arrow_schema", "ddl", "for_sqlite", "from_sqlite", "insertion", "rows_by_table",
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from vn_resolution.grammar import Grammar, fold
 @dataclass(frozen=True, slots=True)
 class Body:
     """What the name of a body opens with: `capital` = printed with a capital, `collective` = a plural that is a whole
-    name, `named` = alone it is no name, `whole` = only places and proper names go on with it, `person` = an office."""
+    name, `named` = alone it is no name, `whole` = only places and proper names go on with it, `person` = an office,
+    `proper` = only before a proper name."""
 
     regex: re.Pattern[str]
     capital: bool
@@ -20,6 +21,7 @@ class Body:
     named: bool
     whole: bool
     person: bool
+    proper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,14 @@ class Lexicon:
     council: re.Pattern[str]
     address: re.Pattern[str]
     topic: re.Pattern[str]
+    place: re.Pattern[str]
     honorific: re.Pattern[str]
     adverb: re.Pattern[str]
     join: re.Pattern[str]
     plural: re.Pattern[str]
     plural_tail: re.Pattern[str]
     tail: re.Pattern[str]
+    seat: re.Pattern[str]
     belonging: re.Pattern[str]
     field: re.Pattern[str]
     conjunctions: frozenset[str]
@@ -66,7 +70,10 @@ class Lexicon:
 def agent_words(grammar: Grammar) -> Lexicon:
     """The words and rules of a grammar, compiled once."""
     bodies = tuple(
-        Body(rule.regex, *(bool(rule.data.get(key)) for key in ("capital", "collective", "named", "whole", "person")))
+        Body(
+            rule.regex,
+            *(bool(rule.data.get(key)) for key in ("capital", "collective", "named", "whole", "person", "proper")),
+        )
         for rule in grammar.rules("agents", "body").values()
     )
     weak = _words(grammar, "weak_verbs")
@@ -97,12 +104,14 @@ def agent_words(grammar: Grammar) -> Lexicon:
         council=_rule(grammar, "charge", "council"),
         address=_rule(grammar, "charge", "address"),
         topic=_rule(grammar, "charge", "topic"),
+        place=_rule(grammar, "charge", "place"),
         honorific=_rule(grammar, "charge", "honorific"),
         adverb=_rule(grammar, "charge", "adverb"),
         join=_rule(grammar, "join", "join"),
         plural=_rule(grammar, "plural", "plural"),
         plural_tail=_rule(grammar, "plural", "tail"),
         tail=_rule(grammar, "name", "place"),
+        seat=_rule(grammar, "name", "seat"),
         belonging=_rule(grammar, "name", "belonging"),
         field=_rule(grammar, "name", "field"),
         conjunctions=_words(grammar, "conjunctions"),

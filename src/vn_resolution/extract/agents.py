@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vn_resolution.extract.agent_words import Lexicon, agent_words
 from vn_resolution.extract.body_names import Bodies, Span, acts, find_bodies, is_strong, opens_with_verb, skip_space
@@ -20,7 +20,7 @@ _ORDERS = ("giao", "giao cho", "giao nhiệm vụ", "giao trách nhiệm", "phâ
 class Charge:
     """Who a sentence charges, as spans of its text; `verb` is where the name of the last of them ended. `explicit` = by
     "Giao", "Đề nghị" …; `named` = as the subject or the object of a verb; `council` = it is the council that acts;
-    `described` = nobody is named, but those are described who "có trách nhiệm"."""
+    `described` = no body is named, but a place, or those who "có trách nhiệm"."""
 
     agents: tuple[Span, ...] = ()
     coagents: tuple[Span, ...] = ()
@@ -40,21 +40,24 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
         start = match.end() if match else start
     charge = lex.charge.match(folded, start)
     if charge:
-        bodies = find_bodies(text, folded, skip_space(folded, charge.end()), lex)
+        whom = skip_space(folded, charge.end())
+        polite = lex.honorific.match(folded, whom)
+        bodies = find_bodies(text, folded, polite.end() if polite else whom, lex)
         if bodies.names:
             return _charge(text, folded, bodies, lex, explicit=True)
         return Charge(verb=charge.end(), explicit=True)
     direct = lex.direct.match(folded, start)
     if direct:
         bodies = find_bodies(text, folded, skip_space(folded, direct.end()), lex)
-        if bodies.names and acts(folded, bodies, lex):
+        if bodies.names and (acts(folded, bodies, lex) or _told(folded, bodies, lex)):
             return _charge(text, folded, bodies, lex)
         return Charge(verb=direct.end())
     bodies = find_bodies(text, folded, start, lex)
     if bodies.names and acts(folded, bodies, lex):
         council = len(bodies.names) == 1 and lex.council.match(folded, start) is not None
-        if not council or opens_with_verb(folded, skip_space(folded, bodies.end), lex):
-            return _charge(text, folded, bodies, lex, council=council)
+        place = lex.place.match(folded, start) is not None
+        if not (council or place) or is_strong(folded, skip_space(folded, bodies.end), lex):
+            return replace(_charge(text, folded, bodies, lex, council=council), described=place)
     return _labelled_charge(text, folded, start, lex) or _later_charge(text, folded, start, lex)
 
 
@@ -83,13 +86,27 @@ def _further(text: str, folded: str, first: Bodies, lex: Lexicon) -> list[Span]:
     for clause in _CLAUSE.finditer(folded, first.end):
         order = lex.charge.match(folded, clause.end())
         bodies = find_bodies(text, folded, skip_space(folded, order.end()) if order else clause.end(), lex)
-        if not bodies.names or not (order or (text[clause.end()].isupper() and acts(folded, bodies, lex))):
+        if not bodies.names or not (order or _acts_alone(text, folded, clause.end(), bodies, lex)):
             continue
         for start, end in bodies.names:
             if folded[start:end] not in said:
                 said.add(folded[start:end])
                 found.append((start, end))
     return found
+
+
+def _told(folded: str, bodies: Bodies, lex: Lexicon) -> bool:
+    """Whether a colon follows the names and then what they are told to do, or nothing more."""
+    at = skip_space(folded, bodies.end)
+    after = skip_space(folded, at + 1)
+    return folded[at : at + 1] == ":" and (after >= len(folded) or opens_with_verb(folded, after, lex))
+
+
+def _acts_alone(text: str, folded: str, start: int, bodies: Bodies, lex: Lexicon) -> bool:
+    """Whether a clause of its own begins with the bodies; in small letters a verb must follow."""
+    if text[start].isupper():
+        return acts(folded, bodies, lex)
+    return lex.plural.match(folded, start) is not None and is_strong(folded, skip_space(folded, bodies.end), lex)
 
 
 def _addressed(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:
@@ -103,7 +120,12 @@ def _labelled_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge
     if not label:
         return None
     bodies = _addressed(text, folded, start, lex)
-    if bodies.names and not folded[bodies.end : label.end()].strip(" :") and opens_with_verb(folded, label.end(), lex):
+    if (
+        bodies.names
+        and not lex.topic.match(folded, start)
+        and not folded[bodies.end : label.end()].strip(" :")
+        and opens_with_verb(folded, label.end(), lex)
+    ):
         return _charge(text, folded, bodies, lex)
     bodies = find_bodies(text, folded, label.end(), lex)
     if not bodies.names or not (bodies.whole or text[label.end()].isupper()) or not acts(folded, bodies, lex):
@@ -120,7 +142,7 @@ def _later_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge:
         if not adverbial and match["charge"] is None and match["sep"] != ";":
             continue
         bodies = find_bodies(text, folded, skip_space(folded, match.end()), lex)
-        if not bodies.names:
+        if not bodies.names or lex.place.match(folded, bodies.names[0][0]):
             continue
         if match["charge"]:
             if match["sep"] == "," and not adverbial and not match["charge"].endswith(_ORDERS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vn_resolution.extract.agent_words import Body, Lexicon
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\s,;:.()“”\"…]+")
 _SPACE = re.compile(r"\s*")
 _MAX_WORDS = 22
 _MAX_BODIES = 24
-_DESCRIPTION = 5
+_DESCRIPTION = 7
 _BRACKET = 160
 
 Span = tuple[int, int]
@@ -94,6 +94,8 @@ def _head(text: str, folded: str, at: int, lex: Lexicon) -> tuple[Body, int] | N
         plural = lex.plural.match(folded, at)
         if body.capital and not text[plural.end() if plural else at : match.end()][:1].isupper():
             continue
+        if body.proper and not text[skip_space(folded, match.end()) :][:1].isupper():
+            continue
         return body, match.end() - folded[match.end() - 1].isspace()
     return None
 
@@ -121,6 +123,10 @@ class _Name:
                 body, end = inner
                 head_end = end
                 continue
+            seat = None if body.whole or body.collective else self.lex.seat.match(self.folded, at)
+            if seat and not self._inside_word(at, self.start):
+                body, end = replace(body, whole=True), seat.end()
+                continue
             further = self._after_comma(at, end, body) if mark == "," else self._word(at, end, head_end, body)
             if not further:
                 break
@@ -130,9 +136,11 @@ class _Name:
         return end, body.whole
 
     def _inner(self, at: int) -> tuple[Body, int] | None:
-        """The head of a further name that the name goes on with: "Thủ trưởng | các sở, ban, ngành"."""
+        """The head of a further name that the name goes on with: "Thủ trưởng | các sở, ban, ngành"; nobody's office
+        ("Tỉnh ủy | lãnh đạo …")."""
         link = self.lex.belonging.match(self.folded, at)
-        return _head(self.text, self.folded, link.end() if link else at, self.lex)
+        head = _head(self.text, self.folded, link.end() if link else at, self.lex)
+        return None if head and head[0].person else head
 
     def _after_comma(self, comma: int, end: int, body: Body) -> int:
         """The end of what goes on with the name behind this comma, or 0."""
@@ -237,6 +245,8 @@ class _Name:
 
     def _ends_list(self, at: int) -> bool:
         """Whether what follows a comma or "và" is another body or a verb, not more of the same name."""
+        if _phrase(self.folded, at, self.lex.name_phrases, None):
+            return False
         if is_strong(self.folded, at, self.lex) and not self.text[at : at + 1].isupper():
             return True
         head = _head(self.text, self.folded, at, self.lex)

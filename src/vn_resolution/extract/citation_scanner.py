@@ -177,7 +177,7 @@ class CitationScanner:
         found = self._documents.type_at(place.folded, start)
         if found is None or self._provisions.in_a_word(place.folded, found[0].type, start):
             return None
-        return self._documents.read(place.text, place.folded, start, place.dates)
+        return self._documents.read_typed(place.text, place.folded, start, *found, place.dates)
 
     # -- provisions ----------------------------------------------------------------------------------------------
 

@@ -10,8 +10,10 @@ from vn_resolution.extract.dates import DateMatch, scan_dates
 from vn_resolution.extract.document_types import any_of_rules
 from vn_resolution.extract.iri import citation_iri
 from vn_resolution.grammar import Grammar, fold, load_grammar
-from vn_resolution.model import Citation
+from vn_resolution.model import Citation, trusted
 from vn_resolution.reading import Reader
+
+_citation = trusted(Citation)
 
 
 def scan_citations(
@@ -73,7 +75,7 @@ def to_citation(
     target: str | None = None,
 ) -> Citation:
     """The model's citation: `text` is the reading text that was scanned, `span` the match's place in the source."""
-    return Citation(
+    return _citation(
         id=citation_id, type=match.type, number=match.number, date=match.date, issuer=match.issuer, title=match.title,
         provision=match.provision, internal=match.internal, text=text[match.start : match.end], span=span, node=node,
         iri=iri, target=target,

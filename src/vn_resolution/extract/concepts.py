@@ -51,6 +51,12 @@ def concepts(grammar: Grammar | None = None) -> tuple[Concept, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=1)
+def concept_labels() -> dict[str, str]:
+    """The Vietnamese labels of the packaged catalogue, by the ids of the concepts."""
+    return {concept.id: concept.vi for concept in concepts()}
+
+
 @lru_cache(maxsize=4096)
 def _concept_of(name: str, unit: str, change: str, group: str, grammar: Grammar) -> str | None:
     for rule in _rules(grammar):

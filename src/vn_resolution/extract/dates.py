@@ -48,7 +48,9 @@ def scan_dates(text: str, folded: str, grammar: Grammar) -> list[DateMatch]:
         match = next((m for start in starts if (m := rules.regex.match(folded, start)) and m.end() > at), None)
         if match is None:
             continue
-        read = _read(match, *rules.shapes[match.lastgroup or ""])
+        groups, shape, strict = rules.shapes[match.lastgroup or ""]
+        said = {name: value for name, group in groups if (value := match[group]) is not None}
+        read = _read(match, said, shape, strict)
         if read is not None:
             found.append(read)
             done = read.end
@@ -75,24 +77,25 @@ def find_dates(text: str, grammar: Grammar | None = None) -> tuple[DateMention, 
 @dataclass(frozen=True, slots=True)
 class _Rules:
     """All rules as one alternation, the groups of rule k renamed to `name_k`, its last group the empty `rule_k`;
-    `shapes` has (k, shape, strict) by the name of that last group. `cue` finds where a date may begin or an opener
-    word end, `bare` tells whether one may begin there without an opener."""
+    `shapes` has (its groups as (name, name_k), shape, strict) by the name of that last group. `cue` finds where a date
+    may begin or an opener word end, `bare` tells whether one may begin there without an opener."""
 
     regex: re.Pattern[str]
     cue: re.Pattern[str]
     bare: re.Pattern[str]
-    shapes: dict[str, tuple[str, str, bool]]
+    shapes: dict[str, tuple[list[tuple[str, str]], str, bool]]
     openers: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def _compiled(grammar: Grammar) -> _Rules:
     sources = []
-    shapes: dict[str, tuple[str, str, bool]] = {}
+    shapes: dict[str, tuple[list[tuple[str, str]], str, bool]] = {}
     for number, rule in enumerate(grammar.rules("dates", "date").values()):
         source = _GROUP.sub(rf"(?P<\1_{number}>", rule.regex.pattern)
         sources.append(f"{source}(?P<rule_{number}>)")
-        shapes[f"rule_{number}"] = (str(number), str(rule.data["shape"]), bool(rule.data.get("strict", False)))
+        groups = [(name, f"{name}_{number}") for name in rule.regex.groupindex]
+        shapes[f"rule_{number}"] = (groups, str(rule.data["shape"]), bool(rule.data.get("strict", False)))
     tails = "|".join(map(re.escape, grammar.words("dates", "tails"))) or "(?!)"
     romans = "|".join(map(re.escape, grammar.words("dates", "roman_openers"))) or "(?!)"
     begin = rf"[0-9]{{1,2}} ?(?:{tails})|(?:19|20)[0-9]{{2}}(?![0-9])|(?:{romans}) (?=[ivx])"
@@ -123,8 +126,7 @@ def _openings(folded: str, at: int, done: int, openers: frozenset[str]) -> list[
     return found
 
 
-def _read(match: re.Match[str], number: str, shape: str, strict: bool) -> DateMatch | None:
-    groups = {name.rpartition("_")[0]: value for name, value in match.groupdict().items() if value is not None}
+def _read(match: re.Match[str], groups: dict[str, str], shape: str, strict: bool) -> DateMatch | None:
     start, end = match.span()
     if shape == "open":
         return DateMatch(start, end, None, None, "date")

@@ -29,6 +29,7 @@ class _Rules:
     kinds: dict[str, str]
     by_name: frozenset[str]
     arising: tuple[str, ...]
+    arisen: tuple[str, ...]
     names: tuple[str, ...]
     goal: re.Pattern[str]
     told: Callable[[str], re.Match[str] | None]
@@ -55,6 +56,8 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
             continue
         done = match.end()
         rule = match.lastgroup or ""
+        if folded[max(0, at - _TOLD_BACK) : at].rstrip().endswith(rules.arisen):
+            continue
         if rule in rules.by_name and _belongs_to_a_name(folded, match, rules):
             continue
         if rules.kinds[rule] == "session" and rules.told(folded[max(0, at - _TOLD_BACK) : at]):
@@ -118,6 +121,7 @@ def _rules(grammar: Grammar) -> _Rules:
         kinds={name: rule.data["kind"] for name, rule in rules.items()},
         by_name=frozenset(name for name, rule in rules.items() if rule.data.get("by_name")),
         arising=tuple(fold(word) for word in words["arising"]),
+        arisen=tuple(fold(word) for word in words["arisen"]),
         names=tuple(fold(word) for word in words["names"]),
         done=grammar.rules("tasks", "done")["done"].regex.search,
         told=grammar.rules("tasks", "told")["told"].regex.search,

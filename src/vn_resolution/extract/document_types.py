@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +58,7 @@ def issuers_by_code(grammar: Grammar) -> dict[str, Issuer]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def slug(words: str) -> str:
     """The words in lower-case ASCII with dashes: "BNNPTNT" → "bnnptnt", "xã Đông Á" → "xa-dong-a"."""
     plain = unicodedata.normalize("NFD", fold(words).replace("đ", "d"))
@@ -69,6 +71,12 @@ def any_of_rules(grammar: Grammar, section: str) -> re.Pattern[str]:
     return re.compile(
         "|".join(f"(?:{r.regex.pattern})" for r in grammar.rules("citations", section).values()) or r"(?!)"
     )
+
+
+def first_of(patterns: Mapping[str, str]) -> str:
+    """The source of one pattern for all of these, the first that matches: its name is the `lastgroup` of the match. The
+    named groups are empty and stand behind, so that a pattern is passed over by its first letter."""
+    return "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in patterns.items()) or r"(?!)"
 
 
 def number_codes(number: str) -> list[str]:

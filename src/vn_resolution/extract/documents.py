@@ -14,6 +14,7 @@ from vn_resolution.extract.document_types import (
     any_of_rules,
     codes_in,
     document_types,
+    first_of,
     issuers_by_code,
 )
 from vn_resolution.extract.laws import LawNames
@@ -52,7 +53,7 @@ class DocumentReader:
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.rules("document_types", "type")
         self.types = document_types(grammar)
-        types = "|".join(f"(?P<{rule.id}>{rule.regex.pattern})" for rule in rules.values()) or r"(?!)"
+        types = first_of({rule.id: rule.regex.pattern for rule in rules.values()})
         self._type = re.compile(f"(?:{types})(?!\\w)")
         self._types_of_codes = {code: kind for kind in self.types.values() for code in sorted(kind.codes)}
         self._known_codes = issuers_by_code(grammar).keys() | self._types_of_codes.keys()
@@ -75,9 +76,10 @@ class DocumentReader:
     def read(self, text: str, folded: str, start: int, dates: Dates) -> Mention | None:
         """The mention that begins with a type word here. It may be bare; None where no type word stands."""
         found = self.type_at(folded, start)
-        if found is None:
-            return None
-        kind, end = found
+        return self.read_typed(text, folded, start, *found, dates) if found else None
+
+    def read_typed(self, text: str, folded: str, start: int, kind: DocumentType, end: int, dates: Dates) -> Mention:
+        """The mention that begins with the word of this type, which ends at `end`."""
         this = self.match("this_document", folded, end)
         if this:
             return Mention(start, this.end(), kind, this=True)
@@ -119,9 +121,7 @@ class DocumentReader:
     # -- numbered documents --------------------------------------------------------------------------------------
 
     def _read_numbered(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention:
-        end = mention.end
-        if "kind" in self._qualifiers and (words := self._qualifiers["kind"].regex.match(folded, end)):
-            end = words.end()
+        end = self._qualified(folded, mention.end)
         number = self._number(text, folded, mention.start, end, mention.kind)
         if number:
             found = replace(mention, end=number[1], number=text[number[0] : number[1]])
@@ -148,6 +148,11 @@ class DocumentReader:
         found = self._with_tail(text, folded, replace(mention, end=year.end("y"), date=year["y"]), dates)
         # "thực hiện Nghị quyết năm 2026" tells when it is carried out
         return found if found.issuer or not year["word"] else None
+
+    def _qualified(self, folded: str, end: int) -> int:
+        """Where the words end that tell a type more closely ("Báo cáo thẩm tra")."""
+        words = self._qualifiers["kind"].regex.match(folded, end) if "kind" in self._qualifiers else None
+        return words.end() if words else end
 
     def _number_further_on(self, text: str, folded: str, mention: Mention, dates: Dates) -> Mention | None:
         """ "báo cáo của Ủy ban nhân dân tỉnh số 218/BC-UBND": other words stand between type and number."""
@@ -304,9 +309,8 @@ class DocumentReader:
         found = self.type_at(folded, at)
         if found is None or not found[0].common:
             return found is not None
-        words = self._qualifiers["kind"].regex.match(folded, found[1]) if "kind" in self._qualifiers else None
-        end = (words.end() if words else found[1]) + 1
-        return self.match("number_word", folded, end) is not None or folded[end : end + 1].isdigit()
+        after = self._qualified(folded, found[1]) + 1
+        return self.match("number_word", folded, after) is not None or folded[after : after + 1].isdigit()
 
     def _next_word(self, text: str, folded: str, end: int) -> int:
         """Where the issuer's next word begins, or `end` where the name ends."""

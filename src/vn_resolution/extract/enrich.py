@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vn_resolution.diagnostics import diagnostic
@@ -22,9 +23,10 @@ from vn_resolution.extract.effective import effective_dates, speaks_of_effect
 from vn_resolution.extract.indicator_tables import TableIndicator, find_table_indicators, lines_over_tables
 from vn_resolution.extract.indicators import IndicatorMatch, Passage, find_indicators
 from vn_resolution.extract.iri import citation_iri, resolution_iri
+from vn_resolution.extract.mentions import MentionMatch, find_mentions, opens_definitions
 from vn_resolution.extract.quantities import QuantityMatch, scan_quantities
 from vn_resolution.extract.resolve import Places
-from vn_resolution.extract.running_texts import running_texts
+from vn_resolution.extract.running_texts import RunningText, running_texts
 from vn_resolution.extract.sections import read_sections, root_section
 from vn_resolution.extract.subjects import find_subjects
 from vn_resolution.extract.tasks import find_tasks
@@ -37,14 +39,19 @@ from vn_resolution.model import (
     DateMention,
     Diagnostic,
     Indicator,
+    Mention,
     Meta,
     Node,
     Quantity,
     Resolution,
     Span,
     Task,
+    trusted,
 )  # fmt: skip
 from vn_resolution.reading import Reader
+
+_date, _task, _indicator = trusted(DateMention), trusted(Task), trusted(Indicator)
+_amendment, _target, _count = trusted(Amendment), trusted(AmendmentTarget), trusted(Quantity)
 
 
 class Enricher:
@@ -54,7 +61,7 @@ class Enricher:
         self._grammar = grammar
 
     def enrich(self, doc: Resolution) -> Resolution:
-        """The resolution with citations, quantities, dates, indicators and tasks, effective dates, subject and IRI."""
+        """The resolution with all that its texts say: values, names, tasks, effective dates, subject and IRI."""
         return _Run(self._grammar, doc).run()
 
 
@@ -89,6 +96,7 @@ class _Run:
                 "citations": tuple(citations),
                 "quantities": tuple(quantities),
                 "dates": tuple(dates),
+                "mentions": tuple(self._mentions(tasks)),
                 "indicators": tuple(indicators),
                 "tasks": tuple(tasks),
                 "amendments": tuple(self._amendments(citations)),
@@ -168,7 +176,7 @@ class _Run:
                 span = item.span(self.reader, match.start, match.end)
                 text = item.text[match.start : match.end]
                 found.append(
-                    DateMention(
+                    _date(
                         id=f"date_{len(found) + 1}", text=text, span=span, date=match.date, end=match.end_date,
                         kind=match.kind, node=item.place,
                     )
@@ -177,12 +185,36 @@ class _Run:
                     self.diagnostics.append(diagnostic("V001", span, text=text))
         return found
 
+    def _mentions(self, tasks: Sequence[Task]) -> list[Mention]:
+        """The names in the texts, and the bodies that cited documents are of or that tasks charge, each place once."""
+        over = [i.node for i in self.texts if i.node is not None and opens_definitions(i.folded, self.grammar)]
+        defining = {child.id for node in over for child in node.children}
+        charged: dict[str, set[str]] = {}
+        for task in tasks:
+            charged.setdefault(task.node or "", set()).update(task.agents, task.coagents)
+        found: list[Mention] = []
+        for item in self.texts:
+            in_list = item.node is not None and item.node.id in defining
+            matches = find_mentions(item.text, item.folded, self.grammar, defining=in_list)
+            matches += _issuers(item)
+            if item.node is not None and not item.heading:
+                matches += _bodies(item.text, charged.get(item.node.id, ()))
+            for match in sorted(set(matches), key=lambda match: (match.start, -match.end, match.kind)):
+                found.append(
+                    Mention(
+                        id=f"name_{len(found) + 1}", kind=match.kind, name=match.name,
+                        text=item.text[match.start : match.end], span=item.span(self.reader, match.start, match.end),
+                        node=item.place,
+                    )
+                )  # fmt: skip
+        return found
+
     # -- what they mean --------------------------------------------------------------------------------------
 
     def _indicators(self, quantities: list[Quantity]) -> list[Indicator]:
         """Those of the sentences and those of the tables, in reading order."""
         sections = self.sections
-        items = [item for item in self.texts if item.node is not None]
+        items = [item for item in self.texts if item.node is not None and item.quantities]
         passages = [Passage(i.node, i.text, i.quantities, sections[i.node.id]) for i in items if i.node is not None]
         found: list[_Stated] = []
         for match in find_indicators(passages, self.grammar):
@@ -198,7 +230,7 @@ class _Run:
         order = sorted(range(len(found)), key=lambda index: found[index].quantity.span)
         ids = {index: f"ind_{number}" for number, index in enumerate(order, 1)}
         return [
-            Indicator(
+            _indicator(
                 id=ids[index], name=it.match.name, quantity=it.quantity.id, change=it.match.change,
                 concept=concept_of(it.match.name, it.quantity.unit, it.match.change, it.match.group, self.grammar),
                 status=it.match.status, period=it.match.period, qualifiers=it.match.qualifiers,
@@ -219,7 +251,7 @@ class _Run:
                 cited = _inside(item.citations, item.first_citation, match.start, match.end)
                 counted = _inside(item.quantities, item.first_quantity, match.start, match.end)
                 found.append(
-                    Task(
+                    _task(
                         id=f"task_{len(found) + 1}", text=item.text[match.start : match.end],
                         span=item.span(self.reader, match.start, match.end), agents=match.agents,
                         coagents=match.coagents, deadline=match.deadline,
@@ -238,9 +270,9 @@ class _Run:
             where = match.document or (match.clause, match.citation)
             cited = None if where[1] is None else citations[items[where[0]].first_citation + where[1]].id
             found.append(
-                Amendment(
+                _amendment(
                     id=f"am_{len(found) + 1}", action=match.action, quoted=match.quoted, node=item.place,
-                    target=AmendmentTarget(citation=cited, provision=match.provision),
+                    target=_target(citation=cited, provision=match.provision),
                     span=item.span(self.reader, match.start, match.end),
                 )
             )  # fmt: skip
@@ -271,9 +303,31 @@ class _Run:
         return tuple(bases)
 
 
+def _issuers(item: RunningText) -> list[MentionMatch]:
+    """The bodies that cited documents are of."""
+    found = []
+    for cited in item.citations:
+        at = item.text.rfind(cited.issuer, cited.start, cited.end) if cited.issuer else -1
+        if cited.issuer and at >= 0:
+            found.append(MentionMatch("organization", cited.issuer, at, at + len(cited.issuer)))
+    return found
+
+
+def _bodies(text: str, names: Iterable[str]) -> list[MentionMatch]:
+    """The first place of each body in a text."""
+    places = ((name, text.find(name)) for name in names if name)
+    return [MentionMatch("organization", name, at, at + len(name)) for name, at in places if at >= 0]
+
+
 def _inside(matches: Sequence[CitationMatch | QuantityMatch], first: int, start: int, end: int) -> list[int]:
     """The document-wide numbers of the matches that lie between two offsets of their text."""
-    return [first + n for n, match in enumerate(matches) if start <= match.start and match.end <= end]
+    begin = bisect_left(matches, start, key=_start)
+    stop = bisect_left(matches, end, begin, key=_start)
+    return [first + n for n in range(begin, stop) if matches[n].end <= end]
+
+
+def _start(match: CitationMatch | QuantityMatch) -> int:
+    return match.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +342,7 @@ class _Stated:
 
 
 def _quantity(match: QuantityMatch | TableIndicator, text: str, span: Span, node: str | None, before: int) -> Quantity:
-    return Quantity(
+    return _count(
         id=f"qty_{before + 1}", text=text, span=span, low=match.low, high=match.high, comparator=match.comparator,
         unit=match.unit, node=node,
     )  # fmt: skip

@@ -119,7 +119,7 @@ def _is_bare_sum(said: Said) -> bool:
 
 
 def _is_detached(said: Said, following: str, words: Words) -> bool:
-    """ "Không còn hộ nghèo, 97% người dân …": a share of what follows it, which a comma parts from what stands before."""
+    """ "Không còn hộ nghèo, 97% người dân …": a share of what follows it, which a comma parts from the words before."""
     before = said.place.mask[said.place.edge : said.amount.start].rstrip()
     return said.amount.share and before.endswith(",") and bool(following) and not _is_comparison(following, words)
 
@@ -182,9 +182,7 @@ def _opens_anew(said: Said, following: str, words: Words) -> bool:
     return other and (predicate in words.finishing or predicate in words.carrying_out)
 
 
-def _stands_alone(
-    amount: Amount, left: Left, following: str, noun: str, measure: Measure, *, bracketed: bool
-) -> bool:
+def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure, *, bracketed: bool) -> bool:
     """ "di chuyển 806 hộ, 4.077 khẩu": a second count of the same; "đạt 50% (8 xã)"."""
     if not amount.counted or following or left.predicate:
         return False

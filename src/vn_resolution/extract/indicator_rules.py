@@ -98,7 +98,11 @@ def part_of_a_name(
     if left.label or not gap.strip():
         return False
     if following.share and left.predicate and ahead.predicate in words.comparing:
-        return amount.unit in words.criteria and _is_ratio(left, mask, words) and amount.unit not in mask[left.start : left.end]
+        return (
+            amount.unit in words.criteria
+            and _is_ratio(left, mask, words)
+            and amount.unit not in mask[left.start : left.end]
+        )
     if amount.money:
         return _is_ratio(left, mask, words) and following.share and bool(ahead.predicate) and not left.predicate
     if not amount.counted:

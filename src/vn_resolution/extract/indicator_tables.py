@@ -228,10 +228,12 @@ def _read_value(cell: Cell, unit: str, grammar: Grammar, reader: Reader) -> Tabl
     scaled = _SCALED.match(unit)
     factor = Decimal(scaled[1].replace(".", "")) if scaled else Decimal(1)
     noun = _unit_in_full(unit[scaled.end() :] if scaled else unit, grammar)
-    last = next(index for index in range(len(text) - 1, -1, -1) if text[index].isdigit()) + 1
+    last = next((index for index in range(len(text) - 1, -1, -1) if text[index].isdigit()), -1) + 1
+    if not last:
+        return None
     line = text if not noun or noun in text[last:] else f"{text[:last]} {noun}{text[last:]}"
     matches = scan_quantities(line, fold(line), grammar)
-    if len(matches) != 1:
+    if len(matches) != 1 or matches[0].start >= len(text):  # a number of the unit's own ("vạn dân/1 bác sĩ") is none
         return None
     match = matches[0]
     minus = _NEGATIVE.match(text) if match.comparator == "eq" else None

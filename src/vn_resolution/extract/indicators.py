@@ -168,7 +168,12 @@ def _after_the_charged(text: str, folded: str, grammar: Grammar) -> int:
 
 
 def _append(
-    findings: list[Finding], number: int, offset: int, found: list[IndicatorMatch], parent: int | None, whole: int | None
+    findings: list[Finding],
+    number: int,
+    offset: int,
+    found: list[IndicatorMatch],
+    parent: int | None,
+    whole: int | None,
 ) -> dict[int, int]:
     """Adds the findings of a sentence in the order of their values, and tells where each is now: their parents were
     counted as they were found. `parent` is that of all of them, `whole` what the sentence before spoke of."""

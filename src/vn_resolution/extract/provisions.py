@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from vn_resolution.extract.document_types import any_of_rules
+from vn_resolution.extract.document_types import any_of_rules, first_of
 from vn_resolution.grammar import Grammar
 
 Path = tuple[tuple[str, str], ...]
@@ -79,7 +79,7 @@ class ProvisionReader:
         rules = grammar.rules("citations", "provision")
         self._units = {rule.id: (str(rule.data["unit"]), int(rule.data["rank"])) for rule in rules.values()}
         self._these: dict[str, str] = rules["this"].data["units"] if "this" in rules else {}
-        self._item = re.compile("|".join(f"(?P<{r.id}>{r.regex.pattern})" for r in rules.values()) or r"(?!)")
+        self._item = re.compile(first_of({rule.id: rule.regex.pattern for rule in rules.values()}))
         self._token = any_of_rules(grammar, "label_token")
         self._join = any_of_rules(grammar, "join")
         self._before_this = any_of_rules(grammar, "before_this")

@@ -38,7 +38,7 @@ class RunningText:
     def span(self, reader: Reader, start: int, end: int) -> Span:
         """The source span of `text[start:end]`."""
         if self._reading is None:
-            self._reading = reader.read(self.at)
+            self._reading = reader.read(self.at, self.text)
         return self._reading.span(start, end)
 
 

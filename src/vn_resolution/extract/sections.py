@@ -157,10 +157,9 @@ def _is_horizon(folded: str, grammar: Grammar) -> bool:
 
 def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     """The section of the list that this text leads into."""
-    ending = fold(text[-_END:])
-    if not grammar.rules("tasks", "open_end")["open-end"].regex.search(ending):
-        if len(text) <= _ADDRESS and find_addressed(text, fold(text), grammar):
-            return replace(section, leads=(*section.leads, text))
+    opened = grammar.rules("tasks", "open_end")["open-end"].regex.search(fold(text[-_END:])) is not None
+    # "Giao Ủy ban nhân dân tỉnh" leads in without a colon.
+    if not opened and not (len(text) <= _ADDRESS and find_addressed(text, fold(text), grammar)):
         return section
     start, end = split_sentences(text[-_LEAD_LENGTH:], grammar)[-1]
     lead = text[-_LEAD_LENGTH:][start:end]
@@ -171,13 +170,23 @@ def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     base = replace(section, leads=leads, above=above)
     if is_contents(lead, folded, grammar):
         return replace(base, tasks="explicit")
-    roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
-    if "tasks" in roles and find_charge(lead, folded, grammar).explicit:
-        roles -= {"results"}  # "Yêu cầu … khắc phục những hạn chế, tập trung vào các nội dung sau:"
+    roles = _lead_roles(lead, folded, section, grammar)
     if section.closed and not _charges(lead, grammar):
         # Among norms a list of tasks stands only under a lead-in that charges somebody.
         return base if section.roles & _LIMITS else _with_roles(base, roles - {"tasks"})
     return _with_roles(base, roles)
+
+
+def _lead_roles(lead: str, folded: str, section: Section, grammar: Grammar) -> frozenset[str]:
+    """The roles of a lead-in. An order may name what went wrong ("Yêu cầu … khắc phục những hạn chế, tập trung vào các
+    nội dung sau:"), and what comes last leads in ("Thống nhất đánh giá tình hình …; đồng thời nhấn mạnh nhiệm vụ:")."""
+    roles = _roles(folded, "lead", grammar, "tasks" in section.roles, section.closed)
+    if not {"tasks", "results"} <= roles:
+        return roles
+    if find_charge(lead, folded, grammar).explicit:
+        return roles - {"results"}
+    last = _roles(folded.rsplit(";", 1)[-1].strip(), "lead", grammar, "tasks" in section.roles, section.closed)
+    return last if "tasks" in last else roles
 
 
 def is_contents(lead: str, folded: str, grammar: Grammar) -> bool:

@@ -9,10 +9,8 @@ from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
-_STOP = re.compile(
-    r"[.!?…](?:(?<=\.)(?:\.{1,2}|/\.))?[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))"
-    r"|(?<=\w[\w%])\.(?=([^\W\d_])[^\W\d_])"  # a space was lost
-)
+# One set of characters comes first, so that the search runs from mark to mark; the second branch is a lost space.
+_STOP = re.compile(r"[.!?…](?:(?:\.{0,2}|/\.)[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))|(?<=\w[\w%]\.)(?=([^\W\d_])[^\W\d_]))")
 _NEXT_LABEL = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d_])")
 _CLOSED = re.compile(r"\([^()]{0,600}\)|“[^“”]{0,900}”|\"[^\"\n]{0,300}\"|\[[^\[\]]{0,300}\]")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘]+\Z")

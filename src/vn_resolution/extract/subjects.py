@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
 
+@lru_cache(maxsize=64)
 def find_subjects(title: str | None, grammar: Grammar | None = None) -> tuple[str, ...]:
     """The slugs of grammars/subjects.toml that hold for this trích yếu, in the order of the file; () when none does."""
     if not title:

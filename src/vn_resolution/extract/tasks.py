@@ -21,6 +21,7 @@ _ADVERBIAL = 260
 _BEFORE = r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s*)?"  # a label that the structure did not know
 _END = 14
 _OPENING = 40
+_CLAUSE = re.compile(r", | thì ")
 
 _Test = Callable[[str], re.Match[str] | None]
 _Opening = Callable[[str, int], re.Match[str] | None]
@@ -107,8 +108,8 @@ def _is_task(
         contents = charge.named and is_contents(sentence, folded, grammar)
         if not contents and not _list_item(folded, node, rules):
             return False
-    if charge.explicit and not charge.named and not folded[charge.verb :].strip(" .:"):
-        return False
+    if (charge.explicit or charge.named) and not folded[charge.verb :].strip(" .:"):
+        return False  # "Giao Ủy ban nhân dân tỉnh", "Chỉ đạo Sở Y tế:" lead in
     here = sentence_section(section, folded, grammar)
     directive = charge.named or _opens_with_directive(folded, rules)
     for form in rules.no_task:
@@ -159,14 +160,9 @@ def _opens_with_directive(folded: str, rules: _Rules) -> bool:
     label = LABEL.match(folded)
     if label and _directs(folded, label.end(), rules):
         return True
-    comma = folded.find(", ")
-    if not 0 < comma < _ADVERBIAL or not rules.adverbial.match(folded):
+    if not rules.adverbial.match(folded):
         return False
-    while 0 < comma < _ADVERBIAL:
-        if _directs(folded, comma + 2, rules):
-            return True
-        comma = folded.find(", ", comma + 2)
-    return False
+    return any(_directs(folded, clause.end(), rules) for clause in _CLAUSE.finditer(folded, 0, _ADVERBIAL))
 
 
 def _opens_with_phase(folded: str, rules: _Rules) -> bool:
@@ -204,8 +200,7 @@ def _lead_agents(section: Section, rules: _Rules, grammar: Grammar) -> tuple[str
 @lru_cache(maxsize=8)
 def _rules(grammar: Grammar) -> _Rules:
     forms = grammar.rules("tasks", "no_task")
-    nouns = _openings(grammar.words("tasks", "nouns"), "").pattern
-    nouns = f"(?!{nouns})"
+    nouns = "(?!" + _openings(grammar.words("tasks", "nouns"), "").pattern + ")"
     words = (*grammar.words("tasks", "directives"), *grammar.words("tasks", "opening_verbs"))
     return _Rules(
         no_task=tuple(
@@ -223,7 +218,9 @@ def _rules(grammar: Grammar) -> _Rules:
         introduction=grammar.rules("tasks", "introduction")["introduction"].regex.match,
         open_end=grammar.rules("tasks", "open_end")["open-end"].regex.search,
         directive=_openings(words, _BEFORE + nouns),
-        misread=_openings([_without_marks(fold(word)) for word in words if " " in word], _BEFORE).match,
+        misread=_openings(
+            [_without_marks(fold(word)) for word in words if " " in word], _BEFORE + _without_marks(nouns)
+        ).match,
         prefix=grammar.rules("tasks", "opening")["prefix"].regex.match,
         phase=grammar.rules("tasks", "opening_deadline")["phase"].regex.match,
         acting=_openings([word for word in words if " " in word], r"(?<!\w)").search,

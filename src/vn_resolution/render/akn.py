@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from vn_resolution.garbage import put_off
 from vn_resolution.model import Node, Resolution, Span
 from vn_resolution.render import xml
 from vn_resolution.render.akn_body import BodyWriter
@@ -26,6 +27,7 @@ Embed = Literal["full", "spans", "none"]
 _EMBEDS: Final = ("full", "spans", "none")
 
 
+@put_off()
 def to_akn(doc: Resolution, embed: Embed = "full") -> bytes:
     """The resolution as an `act` in UTF-8. Every word of its leaves stands in preface, preamble, body, conclusions or
     attachments; code points that XML forbids have become U+FFFD. The same resolution gives the same bytes.

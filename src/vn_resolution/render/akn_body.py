@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from vn_resolution.model import Cell, Node
 from vn_resolution.render.akn_inline import Inline
 from vn_resolution.render.akn_units import Layout, Quote, Unit
 from vn_resolution.structure.eids import EIds
+from vn_resolution.structure.merged import Place, Rows
 
 _LONGEST_HEAD: Final = 200
 INDENTS: Final = [*("  " * level for level in range(24)), *("  " * 24 for _ in range(300))]
@@ -77,13 +78,23 @@ class BodyWriter:
             self._out.append(f"{INDENTS[level]}<{tag}>{title}</{tag}>\n")
 
     def _parts(self, parts: Sequence[Unit | Quote], level: int) -> None:
+        closing: list[Unit] = []
         for part in parts:
             if isinstance(part, Quote):
                 self._quote(part, level)
             elif part.tag == "table":
                 self._table_alone(part, level)
+            elif part.tag == "p":
+                closing.append(part)
             else:
                 self._unit(part, level)
+
+        if closing:
+            words = "".join([f'<p eId="{u.eid}">{self._words(u.node, u.eid)}</p>' for u in closing])
+            self._out.append(f"{INDENTS[level]}<wrapUp>{words}</wrapUp>\n")
+
+    def _words(self, node: Node, eid: str) -> str:
+        return self._inline.text(node.text, node.text_span, eid)
 
     def _unit(self, unit: Unit, level: int) -> None:
         node, out, indent = unit.node, self._out, INDENTS[level]
@@ -137,7 +148,7 @@ class BodyWriter:
             out.append(f"{indent}  <heading>{heading}</heading>\n")
         out.append(f"{indent}  <content>\n")
         out.extend(f"{indent}    {line}\n" for line in self._texts(unit, holder))
-        out.extend(f"{indent}    {line}\n" for line in self._rows(node, unit.eid))
+        out.extend(f"{indent}    {line}\n" for line in self._rows(unit, unit.eid))
         out.append(f"{indent}  </content>\n{indent}</hcontainer>\n")
 
     def _table(self, unit: Unit, level: int) -> None:
@@ -149,19 +160,25 @@ class BodyWriter:
         if node.heading:
             out.append(f"{indent}{self._paragraph(holder, node.heading, node.heading_span, 'heading')}\n")
         out.extend(f"{indent}{line}\n" for line in self._texts(unit, holder))
-        out.extend(f"{indent}{line}\n" for line in self._rows(node, unit.eid))
+        out.extend(f"{indent}{line}\n" for line in self._rows(unit, unit.eid))
 
-    def _rows(self, node: Node, eid: str) -> list[str]:
-        """The lines of a table; one without rows holds an empty cell, since the schema wants one."""
+    def _rows(self, unit: Unit, eid: str) -> list[str]:
+        """The lines of a table; one without rows holds an empty cell, since the schema wants one. What a merged cell
+        covers is not written."""
+        rows, taken = unit.node.rows, unit.covered
+        holders = set(taken.values())
         lines = [f'<table eId="{eid}">']
-        tag = "th" if has_head(node.rows) else "td"
-        for row in node.rows or ((),):
-            cells = [
-                f"<{tag}>{self._paragraph(eid, cell.text, cell.span)}</{tag}>" if cell.text else f"<{tag}/>"
-                for cell in row
-            ]
+        head = head_height(rows, taken)
+        for r, row in enumerate(rows or ((),)):
+            tag = "th" if r < head else "td"
+            cells = []
+            for c, cell in enumerate(row):
+                if (r, c) in taken:
+                    continue
+                size = _size(cell) if (r, c) in holders else ""
+                words = self._paragraph(eid, cell.text, cell.span) if cell.text else ""
+                cells.append(f"<{tag}{size}>{words}</{tag}>" if words else f"<{tag}{size}/>")
             lines.append(f"  <tr>{''.join(cells) or '<td/>'}</tr>")
-            tag = "td"
         return [*lines, "</table>"]
 
     def _label(self, node: Node) -> str:
@@ -176,7 +193,7 @@ class BodyWriter:
         if node.text:
             lines.append(self._paragraph(prefix, node.text, node.text_span))
         if node.rows and unit.tag != "table":
-            lines.extend(self._rows(node, self._eids.element(prefix, "table")))
+            lines.extend(self._rows(unit, self._eids.element(prefix, "table")))
         return lines
 
     def _paragraph(self, prefix: str, words: str, place: tuple[int, int] | None, kind: str = "") -> str:
@@ -185,22 +202,32 @@ class BodyWriter:
         return f'<p eId="{eid}"{css}>{self._inline.text(words, place, eid)}</p>'
 
 
-def has_head(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row of a table is plainly its head: every cell of it holds words, and some column holds
-    figures, and only figures, from there down."""
+def head_height(rows: Rows, taken: Mapping[Place, Place]) -> int:
+    """How many rows at the top of a table plainly are its head: those that the merged cells of the first reach down
+    to, where every cell of them holds words (or is covered) and some column holds figures, and only figures, below."""
     if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    if not all(len(cell.text) <= _LONGEST_HEAD and _has_letter(cell.text) for cell in rows[0]):
-        return False
+        return 0
+    height = 1 + max((r for (r, _), (holder, _) in taken.items() if holder == 0), default=0)
+    if height >= len(rows):
+        return 0
+    own = [(r, cell.text) for r, row in enumerate(rows[:height]) for c, cell in enumerate(row) if (r, c) not in taken]
+    if not all(len(text) <= _LONGEST_HEAD and (_has_letter(text) or (r and text)) for r, text in own):
+        return 0
     for column in range(len(rows[0])):
-        below = [row[column].text for row in rows[1:] if column < len(row) and row[column].text]
+        below = [row[column].text for row in rows[height:] if column < len(row) and row[column].text]
         if below and not any(map(_has_letter, below)) and any(char.isdigit() for text in below for char in text):
-            return True
-    return False
+            return height
+    return 0
+
+
+def _size(cell: Cell) -> str:
+    """The attributes of a merged cell, with a leading space."""
+    columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    return columns + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
 
 
 def _has_letter(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-__all__ = ["INDENTS", "BodyWriter", "has_head"]
+__all__ = ["INDENTS", "BodyWriter"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from vn_resolution.model import (
@@ -26,32 +27,30 @@ from vn_resolution.reading import Reader
 from vn_resolution.render.akn_drafts import Drafts
 from vn_resolution.render.akn_kinds import number_of, words
 from vn_resolution.render.akn_notices import Notices
+from vn_resolution.render.akn_parse import tag_of
 from vn_resolution.render.akn_read_frame import FramePart
 from vn_resolution.render.akn_read_units import Draft
 from vn_resolution.render.akn_shown import PlacedLeaf, Shown, ShownValues
 from vn_resolution.render.akn_values import SaidValues
 from vn_resolution.render.text import Printer, UnitPlaces
-from vn_resolution.structure.eids import EIds
+from vn_resolution.structure.eids import EIds, closing_from
+from vn_resolution.structure.merged import fitted
 
 MEDIA_TYPE: Final = "application/akn+xml"
 _BULLETS: Final = "-+*•–— "
 
 
-def build(
-    data: bytes, drafts: Drafts, said: Mapping[str, Any], values: SaidValues, notices: Notices, units: Mapping[str, str]
-) -> Resolution:
-    """The resolution. `said` is what the document says of its identity, `units` the names of the units of quantities by
-    eId."""
-    return _Builder(drafts, notices, units).run(data, said, values)
+def build(data: bytes, drafts: Drafts, said: Mapping[str, Any], values: SaidValues, notices: Notices) -> Resolution:
+    """The resolution. `said` is what the document says of its identity."""
+    return _Builder(drafts, notices).run(data, said, values)
 
 
 class _Builder:
     """Prints the drafts, then walks them again beside the places that they took."""
 
-    def __init__(self, drafts: Drafts, notices: Notices, units: Mapping[str, str]) -> None:
+    def __init__(self, drafts: Drafts, notices: Notices) -> None:
         self._drafts = drafts
         self._notices = notices
-        self._units = units
         self._eids = EIds()
         self._shown = Shown()
 
@@ -69,14 +68,14 @@ class _Builder:
         printer = Printer()
         printer.document(plain)
         blocks, units = iter(printer.blocks), iter(printer.units)
-        header = self._with_places(drafts.header, blocks)
+        header = self._with_places([_without_place(part) for part in drafts.header], blocks)
         preamble = self._preamble(blocks)
-        body = self._nodes(drafts.body, None, units)
+        body = self._nodes(drafts.body, None, None, units)
         closing = self._with_places(drafts.closing, blocks)
-        attachments = self._nodes(drafts.attachments, None, units)
+        attachments = self._nodes(drafts.attachments, None, None, units)
         artifacts = tuple([Artifact(kind=kind, span=span) for span, kind in sorted(printer.marks)])
         text = printer.text()
-        found = ShownValues(self._shown, self._units, self._notices, Reader(text, artifacts))
+        found = ShownValues(self._shown, values.entries(), self._notices, Reader(text, artifacts))
         cited: dict[str | None, list[str]] = {}
         for citation in found.citations:
             cited.setdefault(citation.node, []).append(citation.id)
@@ -95,6 +94,7 @@ class _Builder:
             citations=tuple(found.citations),
             quantities=tuple(found.quantities),
             dates=tuple(found.dates),
+            mentions=tuple(found.mentions),
             indicators=tuple(found.indicators(values)),
             tasks=tuple(found.tasks(values)),
             amendments=tuple(found.amendments(values)),
@@ -148,22 +148,31 @@ class _Builder:
         return Preamble(bases=tuple(bases), others=tuple(others), enacting=enacting)
 
     def _nodes(
-        self, drafts: Sequence[Draft], parent: str | None, places: Iterator[UnitPlaces], quoted: bool = False
+        self,
+        drafts: Sequence[Draft],
+        parent: str | None,
+        kind: str | None,
+        places: Iterator[UnitPlaces],
+        quoted: bool = False,
     ) -> tuple[Node, ...]:
         made: list[Node] = []
         quote: str | None = None
-        for draft in drafts:
+        closing = closing_from(kind, [_is_plain(draft) and draft.quoted == quoted for draft in drafts])
+        for count, draft in enumerate(drafts):
+            if parent is not None and count >= closing:
+                made.append(self._node(draft, self._eids.closing(parent), places))
+                continue
             if not draft.quoted or quoted:
                 quote = None
             elif quote is None:
                 quote = self._eids.assign(parent, "quote", None)
-            made.append(self._node(draft, quote or parent, places))
+            num = number_of(draft.kind, draft.label.text if draft.label else "")
+            made.append(self._node(draft, self._eids.assign(quote or parent, draft.kind, num), places))
         return tuple(made)
 
-    def _node(self, draft: Draft, parent: str | None, places: Iterator[UnitPlaces]) -> Node:
+    def _node(self, draft: Draft, eid: str, places: Iterator[UnitPlaces]) -> Node:
         marker = draft.label.text if draft.label and draft.label.text else None
         num = number_of(draft.kind, marker or "")
-        eid = self._eids.assign(parent, draft.kind, num)
         if draft.eid:
             self._shown.ids.setdefault(draft.eid, eid)
         at = next(places)
@@ -176,7 +185,7 @@ class _Builder:
         end = max(at.end, start)
         if draft.text and draft.text.text:
             self._shown.texts[eid] = (draft.text.text, at.text)
-        children = self._nodes(draft.children, eid, places, draft.quoted)
+        children = self._nodes(draft.children, eid, draft.kind, places, draft.quoted)
         cells = iter(at.cells)
         return Node(
             id=eid, kind=draft.kind, num=num, marker=marker,
@@ -187,8 +196,32 @@ class _Builder:
             text_span=at.text if draft.text and draft.text.text else None,
             notes=tuple([Block(kind="note", text=n.text, span=s) for n, s in zip(draft.notes, at.notes, strict=True)]),
             quoted=draft.quoted, children=children,
-            rows=tuple([tuple([Cell(text=cell.text, span=next(cells)) for cell in row]) for row in draft.rows]),
+            rows=fitted(
+                tuple([
+                    tuple([_cell(draft, r, c, cell.text, next(cells)) for c, cell in enumerate(row)])
+                    for r, row in enumerate(draft.rows)
+                ])
+            ),
         )  # fmt: skip
+
+
+def _cell(draft: Draft, row: int, column: int, text: str, place: Span) -> Cell:
+    columns, rows = draft.sizes.get((row, column), (1, 1))
+    return Cell(text=text, span=place, columns=columns, rows=rows)
+
+
+def _without_place(part: FramePart) -> FramePart:
+    """The block of place and date without the mark of the place: the metadata say it."""
+    if part.kind != "place_date":
+        return part
+    marks = [mark for mark in part.leaf.marks if tag_of(mark[2]) != "location"]
+    return part._replace(leaf=replace(part.leaf, marks=marks))
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Whether a unit is words and nothing else."""
+    bare = not (draft.children or draft.notes or draft.rows or draft.label or draft.heading)
+    return draft.kind == "paragraph" and bare and draft.text is not None
 
 
 def _is_basis(part: FramePart) -> bool:

@@ -1,5 +1,5 @@
-"""Marks what was found inside a leaf's text: citations as ref, mref and rref, quantities, dates, charged bodies, the
-words that an amendment quotes.
+"""Marks what was found inside a leaf's text: citations as ref, mref and rref, quantities, dates, the names of persons,
+offices, bodies, places and terms, and the words that an amendment quotes.
 
 Where Markdown or invisible marks cut a printed word in two, a `span` keeps the seam.
 """
@@ -13,7 +13,19 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 from unicodedata import combining
 
-from vn_resolution.model import Amendment, Citation, DateMention, Quantity, Resolution, Source, Span, Task
+from vn_resolution.extract.concepts import concept_labels
+from vn_resolution.model import (
+    Amendment,
+    Citation,
+    DateMention,
+    Indicator,
+    Mention,
+    MentionKind,
+    Quantity,
+    Resolution,
+    Source,
+    Span,
+)  # fmt: skip
 from vn_resolution.reading import SILENT_ARTIFACTS, Reader, Reading
 from vn_resolution.render import xml
 from vn_resolution.render.akn_references import References
@@ -24,7 +36,15 @@ _DEEPEST: Final = 6
 _LONGEST_WORD: Final = 60
 _LABEL_MARKS: Final = 24
 _WORD: Final = re.compile(r"\w*")
+_NAMES: Final[dict[MentionKind, tuple[str, str]]] = {
+    "person": ("TLCPerson", "person"), "role": ("TLCRole", "role"), "organization": ("TLCOrganization", "org"),
+    "location": ("TLCLocation", "place"), "term": ("TLCTerm", "term"),
+}  # fmt: skip
+"""The entry in the references for each kind of name, and how its eId begins."""
 _SIGNS: Final[dict[str, str]] = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~"}
+
+
+_Item = Citation | Quantity | DateMention | Mention
 
 
 class _Mark(NamedTuple):
@@ -50,16 +70,16 @@ class Inline:
         self._spreader = Spreader(doc)
         self._eids = eids
         self._references = references
-        found: list[Citation | Quantity | DateMention] = [*doc.citations, *doc.quantities, *doc.dates]
+        found: list[_Item] = [*doc.citations, *doc.quantities, *doc.dates, *doc.mentions]
         found.sort(key=lambda item: (item.span[0], -item.span[1]))
         self._items = found
         self._starts = [item.span[0] for item in found]
-        self._tasks = sorted((task for task in doc.tasks if task.agents or task.coagents), key=lambda t: t.span[0])
-        self._task_starts = [task.span[0] for task in self._tasks]
+        self._named = sorted((i for i in doc.indicators if i.concept and i.name), key=lambda i: i.span)
+        self._named_starts = [indicator.span[0] for indicator in self._named]
         self._seams = _seams(doc.source)
         self._amending = sorted((a for a in doc.amendments if a.quoted and a.quoted not in of_id), key=lambda a: a.span)
         self._amending_starts = [amendment.span[0] for amendment in self._amending]
-        self._all = sorted((*self._starts, *self._task_starts, *self._seams, *self._amending_starts))
+        self._all = sorted((*self._starts, *self._named_starts, *self._seams, *self._amending_starts))
         self._reader = Reader(doc.source.text, doc.source.artifacts) if self._all else None
 
     def text(self, words: str, place: Span | None, prefix: str, start: int = 0, end: int | None = None) -> str:
@@ -70,17 +90,17 @@ class Inline:
         first = bisect_left(self._all, place[0])
         if first == len(self._all) or self._all[first] >= place[1]:
             return xml.text(words[start:end])
-        reading = self._reader.read(place)
+        reading = self._reader.read(place, words)
         if not reading.text.startswith(words):
             return xml.text(words[start:end])
         marks = [mark for item in self._items[_between(self._starts, place)] for mark in self._marks(item, reading)]
-        for task in self._tasks[_between(self._task_starts, place)]:
-            marks += self._agents(task, reading)
+        for indicator in self._named[_between(self._named_starts, place)]:
+            marks += self._measure(indicator, reading)
         for amendment in self._amending[_between(self._amending_starts, place)]:
             marks += _quotation(amendment, reading)
         marks += self._spans(words, reading, place)
         end = len(words) if end is None else end
-        inside = sorted((mark for mark in marks if start <= mark.start < mark.end <= end), key=lambda m: (m[0], -m[1]))
+        inside = sorted((mark for mark in marks if start <= mark.start < mark.end <= end), key=_order)
         return self._weave(words, inside, prefix, start, end)
 
     def label(self, words: str, start: int) -> str:
@@ -103,7 +123,7 @@ class Inline:
                 marks.append(_Mark(at, min(word.end(), following), "span"))
         return marks
 
-    def _marks(self, item: Citation | Quantity | DateMention, reading: Reading) -> list[_Mark]:
+    def _marks(self, item: _Item, reading: Reading) -> list[_Mark]:
         start, end = reading.position(item.span[0]), reading.position(item.span[1])
         while end > start and reading.text[end - 1] == " ":
             end -= 1
@@ -120,6 +140,10 @@ class Inline:
             unit = self._references.to("TLCConcept", "unit", item.unit)
             value = xml.attribute(normalized(item))
             return [_Mark(start, end, "quantity", f' refersTo="{unit}" normalized="{value}"', item.id)]
+        if isinstance(item, Mention):
+            entry, prefix = _NAMES[item.kind]
+            name = self._references.to(entry, prefix, item.name or item.text)
+            return [_Mark(start, end, item.kind, f' refersTo="{name}"')]
         date = xml.full_date(item.date) if item.kind == "date" else None
         return [_Mark(start, end, "date", f' date="{date}"')] if date else []
 
@@ -148,16 +172,16 @@ class Inline:
             self._references.cite(href, citation.text)
         return href
 
-    def _agents(self, task: Task, reading: Reading) -> list[_Mark]:
-        start, end = reading.position(task.span[0]), reading.position(task.span[1])
-        marks = []
-        for agent in (*task.agents, *task.coagents):
-            at = reading.text.find(agent, start, end) if agent else -1
-            if at >= 0:
-                body = self._references.to("TLCOrganization", "org", agent)
-                place = whole_words(reading.text, at, at + len(agent))
-                marks.append(_Mark(*place, "organization", f' refersTo="{body}"'))
-        return marks
+    def _measure(self, indicator: Indicator, reading: Reading) -> list[_Mark]:
+        """The name of a measure that the catalogue of concepts has an entry for, as a term."""
+        start, end = reading.position(indicator.span[0]), reading.position(indicator.span[1])
+        at = reading.text.find(indicator.name, start, end)
+        if at < 0:
+            return []
+        concept = indicator.concept or ""
+        entry = self._references.to("TLCConcept", "concept", concept, concept_labels().get(concept, concept))
+        place = whole_words(reading.text, at, at + len(indicator.name))
+        return [_Mark(*place, "term", f' refersTo="{entry}"')]
 
     def _weave(self, words: str, marks: list[_Mark], prefix: str, start: int, stop: int) -> str:
         """`words[start:stop]` with the marks as elements. A mark that crosses another, or repeats it, is left out."""
@@ -172,7 +196,7 @@ class Inline:
                 at = end
             if (open_ and (mark.end > open_[-1][0] or len(open_) >= _DEEPEST)) or mark[:3] == previous:
                 continue
-            if mark.inside and all(tag != mark.inside for _, tag, _ in open_):
+            if mark.inside and (not open_ or open_[-1][1] != mark.inside):
                 continue
             previous = mark[:3]
             eid = open_[-1][2] if open_ else prefix
@@ -191,6 +215,11 @@ class Inline:
             at = end
         out.append(xml.text(words[at:stop]))
         return "".join(out)
+
+
+def _order(mark: _Mark) -> tuple[int, int, bool]:
+    """Outer marks first; of those with the same place new wording, which is allowed in few elements."""
+    return (mark.start, -mark.end, mark.tag not in ("mod", "quotedText"))
 
 
 def _quotation(amendment: Amendment, reading: Reading) -> list[_Mark]:

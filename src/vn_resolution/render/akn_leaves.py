@@ -8,7 +8,10 @@ from unicodedata import normalize
 
 from vn_resolution.render.akn_parse import tag_of
 
-MARKS: Final = frozenset({"ref", "rref", "mref", "quantity", "date", "docDate", "session", "docCommittee", "location"})
+NAMES: Final = frozenset({"person", "role", "organization", "location", "term"})
+"""Elements around names, as the model calls their kinds."""
+
+MARKS: Final = NAMES | {"ref", "rref", "mref", "quantity", "date"}
 """Inline elements that say something which the model knows."""
 
 _APART: Final = frozenset({"br", "eol", "p", "td", "th", "tr", "li", "item", "listIntroduction", "listWrapUp", "block"})
@@ -99,10 +102,13 @@ class _Walk:
         if tag in MARKS:
             mark = len(self.marks)
             self.marks.append((0, 0, element))
-        self._words(element.text)
+        inline = inside and tag not in _APART
+        if not (inline and len(element) and _is_layout(element.text)):
+            self._words(element.text)
         for child in element:
             self.element(child, inside=True)
-            self._words(child.tail)
+            if not (inline and _is_layout(child.tail) and child.getnext() is None):
+                self._words(child.tail)
         if mark >= 0:
             start += self.pieces[first : first + 1] == [" "]
             self.marks[mark] = (min(start, self.at), self.at, element)
@@ -125,4 +131,9 @@ class _Walk:
         self.at += len(words)
 
 
-__all__ = ["MARKS", "Leaf", "LeafReader"]
+def _is_layout(text: str | None) -> bool:
+    """Whether this is white space with which a tool sets elements apart."""
+    return text is not None and "\n" in text and text.isspace()
+
+
+__all__ = ["MARKS", "NAMES", "Leaf", "LeafReader"]

@@ -18,6 +18,7 @@ from vn_resolution.model import (
     DateMention,
     Diagnostic,
     Indicator,
+    Mention,
     Node,
     Quantity,
     Task,
@@ -31,6 +32,7 @@ COLUMNS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     Citation: ("type", "number", "date", "issuer", "title", "provision", "internal", "node", "iri", "target", "text"),
     Quantity: ("low", "high", "comparator", "unit", "node", "text"),
     DateMention: ("date", "end", "kind", "node", "text"),
+    Mention: ("kind", "node", "text", "name"),
     Indicator: (
         "name", "concept", "quantity", "change", "status", "period", "qualifiers", "parent", "node",
     ),
@@ -43,7 +45,8 @@ _DEFAULTS: Final = {
     kind: [(name, kind.model_fields[name].default) for name in names] for kind, names in COLUMNS.items()
 }
 _STEMS: Final[dict[type[BaseModel], str]] = {
-    Citation: "cit", Quantity: "qty", DateMention: "date", Indicator: "ind", Task: "task", Amendment: "am",
+    Citation: "cit", Quantity: "qty", DateMention: "date", Mention: "name", Indicator: "ind", Task: "task",
+    Amendment: "am",
 }  # fmt: skip
 """An id that is this stem with its number is left out."""
 
@@ -93,6 +96,8 @@ class Packer:
             return _plain(value)
         if name == "text":
             return packed_text(value, self._source[start:end])
+        if name == "name" and isinstance(item, Mention) and value == item.text:
+            return None
         if name in _PARTS and len(value) >= _WORTH_FINDING:
             at = item.text.find(value)  # type: ignore[attr-defined]
             return [at, len(value)] if at >= 0 else value
@@ -126,6 +131,8 @@ class Unpacker:
                     fields[name] = text[value[0] : value[0] + value[1]]
                 elif value is not None:
                     fields[name] = value
+            if kind is Mention:
+                fields.setdefault("name", text)
             found.append(kind(**fields))
         return tuple(found)
 

@@ -12,6 +12,7 @@ from vn_resolution.render.akn_kinds import is_known, is_unit, item_kind, kind_of
 from vn_resolution.render.akn_leaves import Leaf, LeafReader
 from vn_resolution.render.akn_notices import Notices
 from vn_resolution.render.akn_parse import tag_of
+from vn_resolution.structure.merged import MOST_COLUMNS, MOST_COVERED, Place
 
 _WRAPPERS: Final = frozenset(
     {"intro", "content", "wrapUp", "body", "mainBody", "container", "blockContainer", "tblock", "div", "interstitial"}
@@ -22,18 +23,12 @@ _TEXTS: Final = frozenset(
     {"p", "block", "listIntroduction", "listWrapUp", "listConclusion", "crossHeading", "docTitle", "heading"}
 )
 _SILENT: Final = frozenset({"meta", "img", "interface", "toc", "componentRef", "documentRef", "componentData"})
-_WIDEST: Final = 200
-"""As many columns of a table may one cell take."""
-
-_MOST_EMPTY: Final = 50_000
-"""As many empty cells are put in for merged ones; in a document with more they are left out."""
-
 _EMPTY: Final = Leaf("")
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A unit as it stands in the XML."""
+    """A unit as it stands in the XML. `sizes`: (columns, rows) of the merged cells of a table, by (row, column)."""
 
     kind: NodeKind
     eid: str = ""
@@ -43,6 +38,7 @@ class Draft:
     text: Leaf | None = None
     notes: list[Leaf] = field(default_factory=list)
     rows: list[list[Leaf]] = field(default_factory=list)
+    sizes: dict[Place, tuple[int, int]] = field(default_factory=dict)
     quoted: bool = False
     children: list[Draft] = field(default_factory=list)
 
@@ -191,7 +187,7 @@ class UnitReader:
             draft.children.append(self._finished(item))
 
     def _table(self, element: Any, quoted: bool) -> Draft:
-        """A table, its merged cells as empty ones beside and below the one that holds the words."""
+        """A table, with empty cells beside and below a merged one that holds the words."""
         table = Draft("table", element.get("eId") or "", quoted=quoted)
         taken: dict[int, int] = {}
         for part in element:
@@ -204,6 +200,8 @@ class UnitReader:
             for cell in part:
                 self._below(row, taken)
                 wide, high = self._span(cell, "colspan"), self._span(cell, "rowspan")
+                if wide > 1 or high > 1:
+                    table.sizes[len(table.rows), len(row)] = (wide, high)
                 for column in range(len(row), len(row) + wide):
                     taken[column] = high - 1
                 row += [self._cell(cell), *[_EMPTY] * (wide - 1)]
@@ -213,16 +211,16 @@ class UnitReader:
 
     def _below(self, row: list[Leaf], taken: dict[int, int]) -> None:
         """Empty cells where cells of rows above reach down."""
-        while taken.get(len(row), 0) and self._empty_cells <= _MOST_EMPTY:
+        while taken.get(len(row), 0) and self._empty_cells <= MOST_COVERED:
             taken[len(row)] -= 1
             self._empty_cells += 1
             row.append(_EMPTY)
 
     def _span(self, cell: Any, name: str) -> int:
         value = cell.get(name) or ""
-        if not (value.isascii() and value.isdigit() and len(value) < 6) or self._empty_cells > _MOST_EMPTY:
+        if not (value.isascii() and value.isdigit() and len(value) < 6) or self._empty_cells > MOST_COVERED:
             return 1
-        span = min(max(int(value), 1), _WIDEST)
+        span = min(max(int(value), 1), MOST_COLUMNS)
         self._empty_cells += span - 1
         return span
 

@@ -11,7 +11,7 @@ from vn_resolution.model import Resolution
 from vn_resolution.render import akn_fresh
 from vn_resolution.render.akn_drafts import read_drafts, record_of
 from vn_resolution.render.akn_notices import Notices
-from vn_resolution.render.akn_parse import MAX_BYTES, read_xml, tag_of
+from vn_resolution.render.akn_parse import MAX_BYTES, read_xml
 from vn_resolution.render.akn_record import VERSION
 from vn_resolution.render.akn_restore import RecordMismatchError, restore
 from vn_resolution.render.akn_said import read_said
@@ -46,8 +46,7 @@ def _read(data: bytes, root: Any) -> Resolution:
     notices = Notices()
     drafts = read_drafts(root, notices, exact=False)
     notices.note("A103" if recorded is not None else "A104")
-    units = {e.get("eId"): e.get("showAs") for e in root.iter() if tag_of(e) == "TLCConcept" and e.get("showAs")}
-    return akn_fresh.build(data, drafts, read_said(root), SaidValues(root), notices, units)
+    return akn_fresh.build(data, drafts, read_said(root), SaidValues(root), notices)
 
 
 __all__ = ["from_akn"]

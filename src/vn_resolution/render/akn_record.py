@@ -32,6 +32,7 @@ from vn_resolution.render.akn_pack import (
 from vn_resolution.render.akn_places import PlaceWriter, differences
 from vn_resolution.render.akn_read_frame import CLOSING, HEADER
 from vn_resolution.render.akn_units import Layout, Quote, Unit
+from vn_resolution.structure.merged import is_merged
 
 VERSION: Final = 1
 """Of the record's form; a reader that knows another one reads the document as it would any other."""
@@ -188,7 +189,7 @@ class _Recorder:
         ids = [*(basis.id for basis in doc.preamble.bases), *(node.id for node in doc.walk())]
         packer = Packer(doc.source.text, ids)
         found = self._found
-        for name in ("citations", "quantities", "dates", "amendments"):
+        for name in ("citations", "quantities", "dates", "mentions", "amendments"):
             found[name] = packer.values(getattr(doc, name))
         found["diagnostics"] = pack_diagnostics(doc.diagnostics)
         plain = self._clean and not self._whole.keys() & {"preamble", "body", "attachments"}
@@ -273,6 +274,14 @@ def _differing(unit: Unit, quoted: bool) -> dict[str, Any]:
         odd["quoted"] = node.quoted
     if node.generated:
         odd["generated"] = True
+    sizes = [
+        (r, c, cell.columns, cell.rows)
+        for r, row in enumerate(node.rows)
+        for c, cell in enumerate(row)
+        if is_merged(cell)
+    ]
+    if {(r, c) for r, c, _, _ in sizes} != set(unit.covered.values()):
+        odd["sizes"] = sizes
     if unit.tag == "table" and not all(node.rows or ((),)):
         odd["widths"] = [len(row) for row in node.rows]
     return odd

@@ -15,6 +15,7 @@ _CLASSES: Final[dict[str, str]] = {
     "TLCOrganization": "organization",
     "TLCPerson": "person",
     "TLCRole": "role",
+    "TLCTerm": "term",
 }
 
 
@@ -24,10 +25,12 @@ class References:
     def __init__(self) -> None:
         self._eids: dict[tuple[str, str, str], str] = {}
         self._taken: set[str] = set()
+        self._shown: dict[str, str] = {}
         self._cited: dict[str, str] = {}
 
-    def to(self, tag: str, prefix: str, name: str) -> str:
-        """The "#eId" of the TLC entry of this name, made when it is first asked for."""
+    def to(self, tag: str, prefix: str, name: str, shown: str | None = None) -> str:
+        """The "#eId" of the TLC entry of this name, made when it is first asked for. `shown`: what it is called, where
+        that is not its name."""
         key = (tag, prefix, name)
         eid = self._eids.get(key)
         if eid is None:
@@ -38,6 +41,7 @@ class References:
                 eid = f"{stem}-{count}"
             self._taken.add(eid)
             self._eids[key] = eid
+            self._shown[eid] = name if shown is None else shown
         return f"#{eid}"
 
     def cite(self, href: str, words: str) -> None:
@@ -48,8 +52,8 @@ class References:
         """The entries, a line each, in the order in which they were made."""
         lines = [
             f'{indent}<{tag} eId="{eid}" href="{ONTOLOGY}/{_CLASSES[tag]}/vn.{eid.replace("-", ".", 1)}"'
-            f' showAs="{xml.attribute(name)}"/>\n'
-            for (tag, _, name), eid in self._eids.items()
+            f' showAs="{xml.attribute(self._shown[eid])}"/>\n'
+            for (tag, _, _), eid in self._eids.items()
         ]
         lines += [
             f'{indent}<activeRef eId="cited-{count}" href="{href}" showAs="{xml.attribute(words)}"/>\n'

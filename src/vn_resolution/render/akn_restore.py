@@ -19,6 +19,7 @@ from vn_resolution.model import (
     DateMention,
     Enacting,
     Indicator,
+    Mention,
     Meta,
     Node,
     Page,
@@ -165,19 +166,25 @@ class _Restorer:
         if "text_span" in odd or text:
             fields["text_span"] = odd["text_span"] if "text_span" in odd else places.leaf(text)
         if draft.kind == "table":
-            fields["rows"] = self._rows(draft, odd.get("widths"))
+            fields["rows"] = self._rows(draft, odd)
         end = places.offset()
         fields["own"] = (odd.get("begin", start), end)
         children = tuple([self._unit(child) for child in draft.children])
         fields["span"] = (start, odd.get("end", max(end, children[-1].span[1] if children else 0)))
         return Node(**fields, children=children)
 
-    def _rows(self, draft: Draft, widths: Sequence[int] | None) -> tuple[tuple[Cell, ...], ...]:
+    def _rows(self, draft: Draft, odd: Mapping[str, Any]) -> tuple[tuple[Cell, ...], ...]:
         rows = draft.rows
-        if widths is not None:
-            rows = [row[:width] for row, width in zip(rows, widths, strict=False)]
+        if "widths" in odd:
+            rows = [row[:width] for row, width in zip(rows, odd["widths"], strict=False)]
+        sizes = draft.sizes
+        if "sizes" in odd:
+            sizes = {(r, c): (columns, high) for r, c, columns, high in odd["sizes"]}
         leaf = self._places.leaf
-        return tuple([tuple([Cell(text=cell.text, span=leaf(cell.text)) for cell in row]) for row in rows])
+        made = [[Cell(text=cell.text, span=leaf(cell.text)) for cell in row] for row in rows]
+        for (r, c), (columns, high) in sizes.items():
+            made[r][c] = made[r][c].model_copy(update={"columns": columns, "rows": high})
+        return tuple(map(tuple, made))
 
     def _next_odd(self) -> dict[str, Any]:
         odd = self._odd.get(str(self._count), {})
@@ -208,6 +215,7 @@ class _Restorer:
                 "citations": citations,
                 "quantities": quantities,
                 "dates": unpack(DateMention, record.get("dates", ())),
+                "mentions": unpack(Mention, record.get("mentions", ())),
                 "amendments": unpack(Amendment, record.get("amendments", ())),
                 "indicators": indicators,
                 "tasks": tasks,

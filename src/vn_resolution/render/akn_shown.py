@@ -6,9 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vn_resolution.model import Amendment, AmendmentTarget, Citation, DateMention, Indicator, Quantity, Span, Task
+from vn_resolution.model import (
+    Amendment,
+    AmendmentTarget,
+    Citation,
+    DateMention,
+    Indicator,
+    Mention,
+    Quantity,
+    Span,
+    Task,
+)  # fmt: skip
 from vn_resolution.reading import Reader
-from vn_resolution.render.akn_leaves import Leaf
+from vn_resolution.render.akn_leaves import NAMES, Leaf
 from vn_resolution.render.akn_notices import Notices
 from vn_resolution.render.akn_parse import tag_of
 from vn_resolution.render.akn_values import SaidValues, read_quantity
@@ -34,20 +44,21 @@ class Shown:
 
 
 class ShownValues:
-    """The values of one document. `units` are the names of the units of quantities, by the eId of their entry."""
+    """The values of one document. `entries` are those of its references, as `SaidValues.entries` has them."""
 
-    def __init__(self, shown: Shown, units: Mapping[str, str], notices: Notices, reader: Reader) -> None:
+    def __init__(self, shown: Shown, entries: Mapping[str, tuple[str, str]], notices: Notices, reader: Reader) -> None:
         self._shown = shown
-        self._units = units
+        self._entries = entries
         self._notices = notices
         self._counted: dict[str, Quantity] = {}
         self.citations: list[Citation] = []
         self.quantities: list[Quantity] = []
         self.dates: list[DateMention] = []
+        self.mentions: list[Mention] = []
         self._marks(reader)
 
     def _marks(self, reader: Reader) -> None:
-        """Citations, quantities and dates from the marks in the leaves."""
+        """Citations, quantities, dates and names from the marks in the leaves."""
         for item in self._shown.leaves:
             reading = None
             taken = 0
@@ -77,8 +88,8 @@ class ShownValues:
             )  # fmt: skip
         elif tag == "quantity":
             bounds = read_quantity(element.get("normalized") or "")
-            unit = self._units.get((element.get("refersTo") or "").lstrip("#"))
-            if bounds is None or unit is None:
+            entry, unit = self._entry(element)
+            if bounds is None or entry != "TLCConcept":
                 return
             quantity = Quantity(
                 id=f"qty_{len(self.quantities) + 1}", text=text, span=span, node=owner, unit=unit, **bounds
@@ -89,6 +100,20 @@ class ShownValues:
             self.dates.append(
                 DateMention(id=f"date_{len(self.dates) + 1}", text=text, span=span, date=date, node=owner)
             )
+
+        elif tag in NAMES:
+            entry, name = self._entry(element)
+            if (tag, entry) != ("term", "TLCConcept"):  # the name of a measure, which its indicator says
+                self.mentions.append(
+                    Mention(
+                        id=f"name_{len(self.mentions) + 1}", kind=tag,  # type: ignore[arg-type]
+                        name=name or text, text=text, span=span, node=owner,
+                    )
+                )  # fmt: skip
+
+    def _entry(self, element: Any) -> tuple[str, str]:
+        """(element, what is shown) of the entry that an element refers to; ("", "") where there is none."""
+        return self._entries.get((element.get("refersTo") or "").lstrip("#"), ("", ""))
 
     def indicators(self, values: SaidValues) -> Iterator[Indicator]:
         """The indicators whose value is shown in the text."""

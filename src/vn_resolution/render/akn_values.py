@@ -28,6 +28,11 @@ class SaidValues:
     def __init__(self, root: Any) -> None:
         self._root = root
 
+    def entries(self) -> dict[str, tuple[str, str]]:
+        """The entries of the references that elements refer to: (element, what is shown for it), by eId."""
+        found = ((e.get("eId"), tag_of(e), e.get("showAs")) for e in self._root.iter())
+        return {eid: (tag, shown) for eid, tag, shown in found if eid and shown and tag.startswith("TLC")}
+
     def indicators(self, ids: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """The indicators; "quantity" is the eId of the element that shows the value, "" where none does."""
         for element in self._root.iter(f"{_VN}indicator"):

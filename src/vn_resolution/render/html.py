@@ -25,11 +25,12 @@ from vn_resolution.render.viewer_panels import Panels, day
 from vn_resolution.render.viewer_text import text_pane
 
 _LEGEND: Final = (
-    "unit", "frame", "basis", "indicator", "task", "citation", "quantity", "date", "amendment", "artifact", "doubt",
+    "unit", "frame", "basis", "indicator", "task", "citation", "quantity", "date", "mention", "amendment", "artifact",
+    "doubt",
 )  # fmt: skip
 _SCRIPT_SECTIONS: Final = ("ui", "kind", "field", "tab", "key")
 _KEYS: Final = (
-    ("/", "search"), ("j k", "walk"), ("↑ ↓ ← →", "tree"), ("1 … 8", "tabs"), ("Enter", "open"), ("Esc", "leave"),
+    ("/", "search"), ("j k", "walk"), ("↑ ↓ ← →", "tree"), ("1 … 9", "tabs"), ("Enter", "open"), ("Esc", "leave"),
     ("?", "help"),
 )  # fmt: skip
 
@@ -162,7 +163,7 @@ def _data(places: Sequence[Place], items: Sequence[Item]) -> dict[str, Any]:
 
 def _page_words() -> dict[str, list[str]]:
     """The words of the sections that stand in the page as data-w marks."""
-    sections = ("head", "about", "change", "status", "severity", "action", "type", "subject", "doubt", "yes")
+    sections = ("head", "about", "change", "status", "severity", "action", "type", "subject", "doubt", "yes", "mention")
     return {f"{section}.{key}": both for section in sections for key, both in words_of(section).items()}
 
 

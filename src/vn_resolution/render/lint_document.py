@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vn_resolution.diagnostics import diagnostic
-from vn_resolution.model import Diagnostic, Resolution
+from vn_resolution.model import Block, Diagnostic, Node, Resolution, Span
 from vn_resolution.render.akn_fresh import MEDIA_TYPE
 from vn_resolution.render.lint_numbering import numbering_doubts
 from vn_resolution.render.lint_words import word_doubts
@@ -19,15 +19,42 @@ _APPENDIX: Final = "phu_luc"
 
 
 def doubts_about(doc: Resolution) -> list[Diagnostic]:
-    """All doubts about a resolution, each once."""
-    found = list(doc.diagnostics)
-    seen = {(doubt.code, doubt.span, doubt.message) for doubt in found}
-    for doubt in _all(doc):
-        key = (doubt.code, doubt.span, doubt.message)
-        if key not in seen:
-            seen.add(key)
-            found.append(doubt)
-    return found
+    """All doubts about a resolution, each once and with its place, where it is about one."""
+    places = _Places(doc)
+    found: dict[tuple[str, Span | None, str], Diagnostic] = {}
+    for doubt in (*doc.diagnostics, *_all(doc)):
+        placed = doubt if doubt.span is not None else doubt.model_copy(update={"span": places.of(doubt)})
+        found.setdefault((doubt.code, placed.span, doubt.message), placed)
+    return list(found.values())
+
+
+class _Places:
+    """Where a person looks for what a doubt without a place is about: a part that is missing is missed at an empty
+    place, where it would stand."""
+
+    def __init__(self, doc: Resolution) -> None:
+        self._blocks = {block.kind: block.span for block in reversed((*doc.header, *doc.closing))}
+        tops: list[Node | Block] = [*doc.body, *doc.closing]
+        self._body = min((part.span[0] for part in tops), default=len(doc.source.text))
+        self._end = max((part.span[1] for part in tops), default=len(doc.source.text))
+        last = next((node for node in reversed(doc.body) if node.kind == "article"), None)
+        self._last = last.own if last else None
+        self._title = doc.header[0].span[0] if doc.header else 0
+
+    def of(self, doubt: Diagnostic) -> Span | None:
+        """The place; None for a doubt about the file as a whole."""
+        code, blocks = doubt.code, self._blocks
+        if code in ("D001", "D005"):
+            return (self._title, self._title)
+        if code in ("D002", "D003"):
+            return (self._body, self._body)
+        if code in ("D004", "D006", "D007"):
+            return (self._end, self._end)
+        if code in ("V006", "V009"):
+            return blocks.get("place_date" if code == "V006" else "number", (self._title, self._title))
+        if code in ("V007", "V008"):
+            return self._last
+        return None
 
 
 def _all(doc: Resolution) -> Iterator[Diagnostic]:

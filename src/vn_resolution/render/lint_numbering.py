@@ -43,8 +43,7 @@ def _list(units: Iterable[Node]) -> Iterator[Diagnostic]:
             if label.value == last.value:
                 yield diagnostic("N002", place, label=node.marker)
             elif missing > 0:
-                gap = f"{missing} in between"
-                yield diagnostic("N001", place, label=node.marker, previous=unit.marker, missing=gap)
+                yield diagnostic("N001", place, label=node.marker, previous=unit.marker, missing=missing)
             elif missing < 0 and len(label.value) == len(last.value) and not label.first:
                 yield diagnostic("N010", place, label=node.marker, previous=unit.marker)
         before = label, node

@@ -131,6 +131,7 @@ def _found(doc: Resolution) -> list[str]:
             ("citation", doc.citations),
             ("quantity", doc.quantities),
             ("date", doc.dates),
+            ("name", doc.mentions),
             ("indicator", doc.indicators),
             ("task", doc.tasks),
             ("amendment", doc.amendments),

@@ -4,7 +4,7 @@ own, tables as rows between bars."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,12 +12,15 @@ from vn_resolution.grammar import Grammar, fold, load_grammar
 from vn_resolution.model import Basis, Block, Enacting, Node, Preamble, Resolution, Span
 from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.line import is_upper
+from vn_resolution.structure.marks import MarkReader
 
 _DIVISIONS: Final = frozenset({"part", "chapter", "section", "subsection"})
 _LABEL_ENDS: Final = ".):/-–"
 _NOWHERE: Final = (0, 0)
 _PARAGRAPH: Final = "\n\n"
 _ESCAPED: Final = re.compile(r"\||^[#>]")
+_ESCAPED_WITH_MARKS: Final = re.compile(r"[|\\*_`<&]|^[#>]")
+_STAR_AT_WORD: Final = re.compile(r"\*\S")
 _LONGEST_SEAM: Final = 60
 """How far into a header line the structure stage looks for a second column that was run into it."""
 
@@ -27,8 +30,9 @@ PreamblePart = Basis | Enacting | Block
 def to_text(doc: Resolution) -> str:
     """The resolution as plain text that ends in a line break; "" for one that holds no word.
 
-    Nothing is set by indentation or by wrapped lines. A bar that belongs to the words is escaped ("\\|"), a title that
-    only its type face tells from a sentence stands between "**", and a title has a colon where the colon makes it one.
+    Nothing is set by indentation or by wrapped lines. A bar that belongs to the words is escaped ("\\|"), and so is a
+    sign that would be read as a mark of Markdown; a title that only its type face tells from a sentence stands between
+    "**", and a title has a colon where the colon makes it one.
     """
     printer = Printer()
     printer.document(doc)
@@ -112,12 +116,12 @@ class Printer:
         while stack:
             node = stack.pop()
             self._break(_PARAGRAPH)
-            self.units.append(self._caption(node, source) if node.kind == "appendix" else self._unit(node))
+            self.units.append(self._caption(node, source) if node.kind == "appendix" else self._unit(node, source))
             stack.extend(reversed(node.children))
 
-    def _unit(self, node: Node) -> UnitPlaces:
+    def _unit(self, node: Node, source: str) -> UnitPlaces:
         words = node.marker or node.num or ""
-        bold, stop = self._forms.title(node) if node.heading else ("", "")
+        bold, stop = self._forms.title(node, _had_colon(node, source)) if node.heading else ("", "")
         self._mark(bold)
         label = self._leaf(words)
         alone = node.kind in _DIVISIONS or (node.kind == "article" and words[-1:] not in _LABEL_ENDS)
@@ -194,7 +198,7 @@ class Printer:
         """Words of the document. Where their first sign is escaped they begin behind the escape."""
         start = -1
         at = 0
-        for match in _ESCAPED.finditer(words):
+        for match in _escapes(words):
             if match.start() > at:
                 first = self._put(words[at : match.start()])
                 start = first if start < 0 else start
@@ -222,6 +226,18 @@ class Printer:
         return start
 
 
+def _escapes(words: str) -> Iterator[re.Match[str]]:
+    """The signs among the words that must be escaped; a star that a space follows may be a bullet."""
+    marked = _STAR_AT_WORD.match(words) or (words != "*" and MarkReader(words).between(0, len(words)))
+    return (_ESCAPED_WITH_MARKS if marked else _ESCAPED).finditer(words)
+
+
+def _had_colon(node: Node, source: str) -> bool:
+    """Whether a colon stood behind the title; of a bullet that nobody has read, whether one would."""
+    end = node.heading_span[1] if node.heading_span else 0
+    return source[end : end + 2].lstrip().startswith(":") if source else node.kind == "bullet"
+
+
 class _Forms:
     """What makes a reader see a title as a title, and two columns as two, with the rules of one grammar."""
 
@@ -229,12 +245,13 @@ class _Forms:
         self._titles = HeadingFinder(grammar)
         self._columns = [grammar.zones[key].regex for key in ("national_title", "motto")]
 
-    def title(self, node: Node) -> tuple[str, str]:
-        """(marks of bold, stop) with which the node's heading is read as one; the plainest that will do."""
+    def title(self, node: Node, colon: bool) -> tuple[str, str]:
+        """(marks of bold, stop) with which the heading is read as one: with a colon if that will do and there was
+        one, for what it leads into stands below it; else the plainest that will do."""
         heading = node.heading or ""
         if node.kind not in _DIVISIONS:
             below = bool(node.children or node.text)
-            for bold, stop in (("", ""), ("", ":"), ("**", "")):
+            for bold, stop in ((("", ":"),) if colon else ()) + (("", ""), ("", ":"), ("**", "")):
                 words = heading + stop
                 if self._titles.is_title(node.kind, words, fold(words), below, strong=bool(bold)):
                     return bold, stop

@@ -15,7 +15,7 @@ from vn_resolution.render.viewer_doubts import in_vietnamese
 from vn_resolution.render.viewer_markup import pair
 
 KINDS: Final = (
-    "frame", "basis", "amendment", "task", "indicator", "citation", "date", "quantity", "artifact", "doubt",
+    "frame", "basis", "amendment", "task", "indicator", "citation", "mention", "date", "quantity", "artifact", "doubt",
 )  # fmt: skip
 """What is highlighted, from the outside to the inside where spans are equal."""
 
@@ -93,6 +93,10 @@ def items_of(doc: Resolution) -> list[Item]:
     for date in doc.dates:
         fields = _plain(date=date.date, end=date.end)
         found.append(Item("date", date.id, date.span, date.node, fields, date.kind))
+    for mention in doc.mentions:
+        fields = [_coded("kind", "mention", mention.kind)]
+        fields += _plain(name=mention.name if mention.name != mention.text else None)
+        found.append(Item("mention", mention.id, mention.span, mention.node, fields, mention.kind))
     for quantity in doc.quantities:
         vi, en = normal(quantity)
         found.append(Item("quantity", quantity.id, quantity.span, quantity.node, [("normal", vi, en)]))

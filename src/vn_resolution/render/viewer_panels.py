@@ -34,7 +34,7 @@ class Panels:
             self.indices.setdefault(item.kind, []).append(at)
 
     def all(self) -> list[tuple[str, int | None, str]]:
-        """(name, how many, HTML) of each panel, in the order of the tabs; without Amendments where there are none."""
+        """(name, how many, HTML) of each panel, as the tabs stand; amendments and names only where there are any."""
         counts: Callable[[str], int] = lambda kind: len(self.indices.get(kind, ()))  # noqa: E731
         panels: list[tuple[str, int | None, str]] = [
             ("tree", None, self._tree()),
@@ -45,6 +45,8 @@ class Panels:
         ]
         if counts("amendment"):
             panels.append(("amendment", counts("amendment"), self._amendments()))
+        if counts("mention"):
+            panels.append(("mention", counts("mention"), self._mentions()))
         return [*panels, ("doubt", counts("doubt"), self._doubts()), ("about", None, self._about())]
 
     def _tree(self) -> str:
@@ -151,6 +153,12 @@ class Panels:
             name = word("action", item.action)
             rows.append(self._row(at, item.node, name, [], f"<td>{text(_cut(target))}</td>"))
         return _table("amendment", ("action", "target"), rows)
+
+    def _mentions(self) -> str:
+        rows = []
+        for at, item in zip(self.indices.get("mention", ()), self._doc.mentions, strict=True):
+            rows.append(self._row(at, item.node, text(item.name), [], f"<td>{word('mention', item.kind)}</td>"))
+        return _table("mention", ("mention", "sort"), rows)
 
     def _doubts(self) -> str:
         doubts = self._doc.diagnostics

@@ -4,6 +4,7 @@ all boundaries of what was found in it."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -16,6 +17,11 @@ _LINE: Final = re.compile(r"\r\n|\n|\r")
 _COLUMNS: Final = re.compile(r"\S {4,}\S")
 _WIDEST_COLUMNS: Final = 140
 _LINES_BETWEEN_COLUMNS: Final = 8
+_FEWEST_TABBED: Final = 2
+_TAB_STEP: Final = 4
+_WIDEST_STOP: Final = 8
+_WIDEST_TABLE: Final = 80
+"""Signs of a row of a table whose tab stops are set so that its columns stand below each other."""
 _CHUNK_LINES: Final = 40
 _CHUNK_CHARACTERS: Final = 3_000
 _DEEPEST: Final = 7
@@ -47,7 +53,7 @@ def text_pane(doc: Resolution, places: Sequence[Place], items: Sequence[Item]) -
     lines = list(_lines(source))
     spans = _stretches(source, lines, _marks(doc, items))
     pages = _pages(doc)
-    columns = _columns(source, lines)
+    columns = dict.fromkeys(_columns(source, lines), "c") | _tabbed(doc, source, lines)
     chunks: list[str] = []
     chunk: list[str] = []
     size = 0
@@ -56,7 +62,7 @@ def text_pane(doc: Resolution, places: Sequence[Place], items: Sequence[Item]) -
         if chunk and (opens or len(chunk) >= _CHUNK_LINES or size > _CHUNK_CHARACTERS):
             chunks.append(f'<div class="chunk">{"".join(chunk)}</div>')
             chunk, size = [], 0
-        chunk.append(_line(source, line, line in columns, here, starting, page, places, next(spans)))
+        chunk.append(_line(source, line, columns.get(line, ""), here, starting, page, places, next(spans)))
         size += line.end - line.start
     if chunk:
         chunks.append(f'<div class="chunk">{"".join(chunk)}</div>')
@@ -136,6 +142,25 @@ def _columns(source: str, lines: Sequence[_Line]) -> set[_Line]:
     return {lines[k] for k in found}
 
 
+def _tabbed(doc: Resolution, source: str, lines: Sequence[_Line]) -> dict[_Line, str]:
+    """The lines of tables with tabs between their cells, each with the class of a tab stop that the cells of its table
+    fit into; those that would not fit on the page are left out."""
+    found: dict[_Line, str] = {}
+    starts = [line.start for line in lines]
+    for node in doc.walk():
+        if node.kind != "table":
+            continue
+        own = lines[bisect_left(starts, node.span[0]) : bisect_left(starts, node.span[1])]
+        cells = [source[line.start : line.end].rstrip("\r\n").split("\t") for line in own]
+        if not cells or min(map(len, cells)) < _FEWEST_TABBED:
+            continue
+        stop = -(-(max(len(cell) for row in cells for cell in row[:-1]) + 1) // _TAB_STEP)
+        widest = max((len(row) - 1) * stop * _TAB_STEP + len(row[-1]) for row in cells)
+        if 1 < stop <= _WIDEST_STOP and widest <= _WIDEST_TABLE:
+            found |= dict.fromkeys(own, f"t t{stop}")
+    return found
+
+
 def _is_column(words: str) -> bool:
     return len(words) < _WIDEST_COLUMNS and _COLUMNS.search(words) is not None
 
@@ -183,7 +208,7 @@ def _holds(places: Sequence[Place], outer: int, inner: int) -> bool:
 def _line(
     source: str,
     line: _Line,
-    column: bool,
+    columns: str,
     here: int,
     starting: list[int],
     page: int | None,
@@ -195,8 +220,8 @@ def _line(
     attributes = ""
     if words.isspace():
         css.append("b")
-    elif column:
-        css.append("c")
+    elif columns:
+        css.append(columns)
     if here >= 0:
         place = places[here]
         css.append(f"d{min(_depth(places, here), _DEEPEST)}")

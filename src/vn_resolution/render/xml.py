@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -41,6 +42,7 @@ def as_attribute(value: str) -> str:
     return value if len(value) <= LONGEST_ATTRIBUTE else value[: LONGEST_ATTRIBUTE - 1] + "…"
 
 
+@lru_cache(maxsize=1024)
 def uri(value: str | None) -> str | None:
     """The value as a URI in an attribute, percent-encoded where it must be; None for what leads to no document: it
     begins with neither "/" nor a scheme."""

@@ -1,9 +1,12 @@
-"""Tells what the bytes of an input are: text, Markdown, or a format that this version does not read."""
+"""Tells what the bytes of an input are."""
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import suppress
 from pathlib import PurePath
+from zipfile import ZipFile
 
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -22,7 +25,6 @@ _BY_SUFFIX = {
 }
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -34,19 +36,33 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
 )
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IN_OLE = (
+    ("WordDocument", "application/msword"),
+    ("EncryptedPackage", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+)
+_LATE_PDF = re.compile(rb"%PDF-\d\.\d")
+"""Within its first kilobyte; what a server or a mailer has written may stand before it."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _IN_ZIP = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"opendocument.text", "application/vnd.oasis.opendocument.text"),
+    ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("content.xml", "application/vnd.oasis.opendocument.text"),
 )
+_ODF = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.([a-z-]+)", re.DOTALL)
+_MOST_PARTS = 10_000
 _NAMES = {
     "application/pdf": "a PDF document",
     "application/msword": "a Word 97-2003 document (or another OLE file)",
+    "application/vnd.ms-excel": "an Excel workbook (XLS)",
+    "application/vnd.ms-powerpoint": "a PowerPoint presentation (PPT)",
     "application/rtf": "an RTF document",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document (DOCX)",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook (XLSX)",
     "application/vnd.oasis.opendocument.text": "an OpenDocument text (ODT)",
+    "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (ODS)",
     "application/zip": "a ZIP archive",
     "application/gzip": "a gzip archive",
     "application/octet-stream": "binary data",
@@ -58,6 +74,12 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:!--|/?[a-z][a-z0-9]{0,9}[\s/>])", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rb"\s*<(?:article|b|center|div|font|h[1-6]|link|main|meta|ol|p|section|span|strong|style|table|title|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAGS_APART = 200
+"""A piece of a page closes a tag in every so many bytes; Markdown that begins with one hardly ever."""
 _XML = re.compile(rb"\s*<\?xml\s")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _SAMPLE = 65_536
@@ -78,7 +100,8 @@ def detect_type(data: bytes, name: str | None = None) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start.decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
     if by_name not in READABLE:
-        if _HTML.match(start) or (by_name == "text/html" and _TAG.search(start)):
+        fragment = _FRAGMENT.match(start) and start.count(b"</") * _TAGS_APART > len(start)
+        if _HTML.match(start) or fragment or (by_name == "text/html" and _TAG.search(start)):
             return "text/html"
         if _XML.match(start):
             return "application/xml"
@@ -105,13 +128,31 @@ def _magic(data: bytes) -> str | None:
     for magic, media_type in _MAGIC:
         if data.startswith(magic):
             return media_type
+    if data.startswith(_OLE):
+        return next((kind for mark, kind in _IN_OLE if mark.encode("utf-16-le") in data), "application/msword")
     if data.startswith(_ZIP):
-        return next((kind for mark, kind in _IN_ZIP if mark in data), "application/zip")
+        return _in_zip(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
+    if _LATE_PDF.search(data[:1024]) and b"startxref" in data[-4096:]:
+        return "application/pdf"
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
     return None
+
+
+def _in_zip(data: bytes) -> str:
+    """What the parts of a ZIP make it; of one that is cut off, whose list of parts is lost, what its bytes show."""
+    if odf := _ODF.match(data):
+        return f"application/vnd.oasis.opendocument.{odf[1].decode()}"
+    names: list[str] = []
+    if data.count(b"PK\x01\x02") <= _MOST_PARTS:
+        with suppress(Exception):  # damaged in one of many ways
+            names = ZipFile(io.BytesIO(data)).namelist()
+    for mark, kind in _IN_ZIP:
+        if any(name.startswith(mark) for name in names) or (not names and mark.encode() in data):
+            return kind
+    return "application/zip"
 
 
 def _wide(data: bytes) -> bool:

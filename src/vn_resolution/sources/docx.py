@@ -41,7 +41,7 @@ def read_docx(data: bytes, name: str = "the input", limits: Limits = DEFAULT_LIM
     body.finish()
     page, mends = mended(body.sheet.laid_out())
     source = Source(name=name, media_type=MEDIA_TYPE, sha256=hashlib.sha256(data).hexdigest(), text=page.text)
-    return Extract(source, (*_doubts(body, numbering, page.text), *mends), page.labels, page.tables)
+    return Extract(source, (*_doubts(body, numbering, page.text), *mends), page.labels, page.tables, page.merged)
 
 
 def _doubts(body: BodyReader, numbering: Numbering, text: str) -> list[Diagnostic]:

@@ -26,11 +26,12 @@ class _Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """An open cell: its borders, the columns that it takes, and whether it is a part of the one above."""
+    """An open cell: its borders, the columns that it takes, and whether it is a part of the one above or before it."""
 
     sides: dict[str, str | None] = field(default_factory=dict)
     columns: int = 1
     goes_on: bool = False
+    beside: bool = False
     opened: bool = False
 
 
@@ -79,8 +80,10 @@ class DocxTables:
                 cell.sides[name] = text
             elif name == "gridSpan":
                 cell.columns = _columns(text)
-            elif name in ("vMerge", "hMerge"):
+            elif name == "vMerge":
                 cell.goes_on = text != "restart"
+            elif name == "hMerge":
+                cell.beside = text != "restart"
 
     def delete_row(self) -> None:
         """A tracked change deleted the open row."""
@@ -92,7 +95,7 @@ class DocxTables:
         if self._cells and not self._cells[-1].opened:
             cell = self._cells[-1]
             cell.opened = True
-            self._sheet.open_cell(cell.columns, ruled=borders_of(cell.sides), goes_on=cell.goes_on)
+            self._sheet.open_cell(cell.columns, ruled=borders_of(cell.sides), goes_on=cell.goes_on, beside=cell.beside)
 
     def end_cell(self) -> None:
         """`</w:tc>`"""

@@ -100,7 +100,8 @@ def mended(page: LaidOut) -> tuple[LaidOut, list[Diagnostic]]:
     labels = tuple((moved[at], likewise(label, found)) for at, label in page.labels)
     tables = tuple((moved[start], ends[end]) for start, end in page.tables)
     code = "S111" if found.repaired else "S110"
-    return LaidOut(found.text, labels, tables), [diagnostic(code, encoding=found.encoding)]
+    merged = tuple((moved[row], column, columns, rows) for row, column, columns, rows in page.merged)
+    return LaidOut(found.text, labels, tables, merged), [diagnostic(code, encoding=found.encoding)]
 
 
 def _starts(text: str) -> list[int]:

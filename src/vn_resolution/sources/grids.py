@@ -28,13 +28,14 @@ class Paragraph:
 @dataclass(slots=True)
 class Cell:
     """A cell: what stands in it, and the columns that it takes. `ruled`: it says itself whether it has borders; `head`:
-    it is a column's head; `goes_on`: it is a part of the cell above."""
+    it is a column's head; `goes_on`: it is a part of the cell above, or (`beside`) of the one to its left."""
 
     pieces: list[Piece] = field(default_factory=list)
     columns: int = 1
     ruled: bool | None = None
     head: bool = False
     goes_on: bool = False
+    beside: bool = False
 
 
 @dataclass(slots=True)

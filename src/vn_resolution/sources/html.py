@@ -35,6 +35,10 @@ _UNSHOWN = frozenset(
         "iframe", "object", "embed", "applet", "audio", "video", "canvas", "svg", "map", "xml", "rp", "rt", "del",
     )
 )  # fmt: skip
+_LEFT_OPEN = ("p", "li", "dd", "dt")
+_OPEN_TAGS = 20
+"""Old pages leave paragraphs, and what stands in lines, open by the thousand, which the parser takes for nesting: of
+such elements so many times the limit may be open."""
 _LISTS = ("ol", "ul", "menu", "dir")
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _LETTER = re.compile(r"\w")
@@ -72,7 +76,7 @@ def read_html(data: bytes, name: str = "the input", limits: Limits = DEFAULT_LIM
         diagnostics.append(diagnostic("S002"))
     diagnostics += [*reader.doubts(), *mends]
     source = Source(name=name, media_type="text/html", sha256=hashlib.sha256(data).hexdigest(), text=page.text)
-    return Extract(source, tuple(diagnostics), page.labels, page.tables)
+    return Extract(source, tuple(diagnostics), page.labels, page.tables, page.merged)
 
 
 @dataclass(slots=True)
@@ -103,6 +107,7 @@ class _Reader:
         self._styles = Styles()
         self._css: list[str] | None = None
         self._depth = 0
+        self._blocks = 0  # that are open and count
         self._steps = 0
         self._dropped = 0
         self._open: list[_Open] = []
@@ -126,7 +131,7 @@ class _Reader:
         self._depth += 1
         if self._dropped:
             return
-        if self._depth > self._limits.max_depth:
+        if self._depth > _OPEN_TAGS * self._limits.max_depth:
             self._limits.check_depth(self._depth, self._name)
         self._steps += 1
         if not self._steps % 4096:
@@ -139,6 +144,9 @@ class _Reader:
             return
         block = tag in _BLOCKS or style.block
         if block:
+            if tag not in _LEFT_OPEN:
+                self._blocks += 1
+                self._limits.check_depth(self._blocks, self._name)
             self._flush()
             role = self._begin_block(tag, attributes, style)
         elif tag == "br":
@@ -216,6 +224,7 @@ class _Reader:
 
     def _pop(self, entry: _Open) -> None:
         if entry.role is not None:
+            self._blocks -= entry.tag not in _LEFT_OPEN
             self._flush()
             if entry.suspicion is not None and entry.suspicion.confirmed(self._links):
                 self.sheet.forget(entry.mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,9 @@ _GAP = 1.28
 _USUAL_LEADING = 1.2
 _SENTENCE_AT_EDGE, _FULL_LAST_LINE = 0.04, 0.07
 """How often a sentence inside a paragraph ends where its line does, and how often a paragraph's last line is full."""
+_FAR = 0.5
+"""The share of the measure that a line leaves empty where it surely ends a paragraph."""
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\d.)/])")
 _SPACE = 0.25
 _SLACK = 0.3
 _SAME = 0.55
@@ -53,6 +57,7 @@ def paragraphs_of(pages: list[PageItems]) -> list[Paragraph]:
                 gap = bool(found) and (last is None or judge.gap(last, item) or judge.starts_small(last, item))
                 found.append(Paragraph([item], None, page.page.number, gap))
             last = item
+            judge.hear(item)
     return found
 
 
@@ -133,6 +138,9 @@ class _Judge:
         grammar = load_grammar()
         self._markers = [(marker.rule.data["first"], marker.rule.regex) for marker in grammar.markers]
         self._bases = [rule for rule in grammar.zones.values() if "base" in rule.data]
+        self._enacting = [grammar.zones["enacting"], grammar.zones["enacting_clause"]]
+        self._note = grammar.zones["attached_note"]
+        self._in_preamble = True
         self._cut_ends = frozenset(grammar.words("zones", "open_ends") + grammar.words("zones", "before_numbers"))
         lines = [item for page in pages for item in page.items if isinstance(item, Line)]
         self._breaks_after = {x.text[-1] for x in lines if not line_joint(x.text)}
@@ -168,8 +176,18 @@ class _Judge:
         return line.base - above.base > _GAP * self._leading * size
 
     def starts_small(self, above: Line, line: Line) -> bool:
-        """Whether only its place tells that a line in lower case begins a paragraph."""
-        return line.text[0].islower() and not line.column and _ended(above.text) and not self._labelled(line)
+        """Whether only its place tells that a line in lower case begins a paragraph: the words before it are at an end,
+        or break off far from the edge."""
+        if not line.text[0].islower() or line.column or self._labelled(line):
+            return False
+        short = above.right - above.x1 > _FAR * (above.right - above.left)
+        return _ended(above.text) or (short and not self._centred(above) and not self._centred(line))
+
+    def hear(self, line: Line) -> None:
+        """Takes note of where the preamble ends: base words open paragraphs only there."""
+        if self._in_preamble:
+            low = fold(line.text)
+            self._in_preamble = not any(rule.find(line.text, low) for rule in self._enacting)
 
     def continues(self, lines: list[Line], line: Line) -> bool:
         """Whether a line runs on from the paragraph of `lines`."""
@@ -178,7 +196,7 @@ class _Judge:
         if bool(last.column) != bool(line.column) or (last.column != line.column and not turned):
             return False
         size = max(last.size, line.size)
-        if abs(last.size - line.size) > 0.15 * size:
+        if abs(last.size - line.size) > 0.15 * size or self._is_note(line):
             return False
         if not turned and (line.base <= last.base or self.gap(last, line)):
             return False
@@ -200,11 +218,9 @@ class _Judge:
             known = {round((at - before) / 2) + k for k in (-1, 0, 1)} & self._hangs
             if (hanging or known) and self._labelled(last):
                 return not self._opens(last, line, strict=True)
-            if at < before - same:
+            if at < before - same and self.indents:
                 return True
-            if at > before + same:
-                return False
-            return self._by_words(last, line, turned)
+            return at <= before + same and self._by_words(last, line, turned)
         if at > before + same:
             return False
         if at < before - same:
@@ -220,6 +236,8 @@ class _Judge:
         """The verdict of the words where paragraphs begin where their lines do."""
         if line.text[0].islower():
             return not self._labelled(line) or not _ended(last.text)
+        if _FIGURE.match(line.text):  # no paragraph begins so
+            return True
         if self.indents and line.x0 - line.left > 0.9 * line.size:
             return False
         if self._opens(last, line):
@@ -288,7 +306,13 @@ class _Judge:
             return False
         return abs(left - self._indent) > 0.3 * line.size
 
+    def _is_note(self, line: Line) -> bool:
+        """Whether a line opens with "(Kèm theo Nghị quyết …", below the title of what is attached."""
+        return line.text[0] in "([" and line.text[1:2].isupper() and bool(self._note.find(line.text, fold(line.text)))
+
     def _labelled(self, line: Line) -> bool:
+        if _FIGURE.match(line.text):
+            return False
         low = fold(line.text)
         return any(low[0] in first and regex.match(low) for first, regex in self._markers)
 
@@ -306,7 +330,7 @@ class _Judge:
 
     def _base(self, line: Line) -> bool:
         low = fold(line.text)
-        return line.text[0].isupper() and any(rule.find(line.text, low) for rule in self._bases)
+        return self._in_preamble and line.text[0].isupper() and any(rule.find(line.text, low) for rule in self._bases)
 
 
 def _usual_indent(lines: list[Line]) -> float:

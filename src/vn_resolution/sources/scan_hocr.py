@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -20,6 +22,11 @@ _INK_TO_SIZE = 0.92
 """From the height of a line's ink to the size of its type."""
 _LONG_LINE = 600
 _SPECK = 45.0
+_NARROW = 0.65
+"""The share of a line's usual white below which it does not part the halves of a number."""
+_NUMBER = re.compile(r"\d/\d{4}/|^\d+/\d{4}\b|^\d+/[^\W\d_]{2}")
+_CODE = re.compile(r"\d+/(?:\d{4}/)?[^\W\d_]{2,5}-[^\W\d_]{2,6}\d{0,2}[,;.)]{0,2}")
+_SLASHES = str.maketrans("⁄∕", "//")
 _DASHES = {"—": "-", "–": "-", "~": "-", "_": "-", "=": "-", "¬": "-", "―": "-", "»": "-", "«": "-", "†": "+", "‡": "+"}
 
 
@@ -66,9 +73,26 @@ def read_hocr(hocr: str, scale: float, name: str) -> HocrPage:
             long += len(piece.text) > 2
             tall += len(piece.text) > 2 and piece.y1 - piece.y0 > 1.3 * (piece.x1 - piece.x0)
         words = _words(line.get("title", ""), [int(edge) for edge in box.groups()], pieces, scale, page.slopes)
-        page.lines.append([word for word in words if not _is_speck(word)])
+        page.lines.append(join_numbers([word for word in words if not _is_speck(word)]))
     page.sideways = 2 * tall > long > 3
     return page
+
+
+def join_numbers(line: list[Word]) -> list[Word]:
+    """The words of a line, the parts of a document's number put together ("151/201" "7/NĐ-CP", "NQ-" "HĐND") where less
+    white stands between them than between words."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(line)]
+    usual = median(gaps) if gaps else 0.0
+    joined = line[-1:]
+    for word, gap in zip(reversed(line[:-1]), reversed(gaps), strict=True):
+        after = joined[-1]
+        text = word.text + after.text
+        cut = word.text[-1].isdigit() and after.text[0].isdigit() and _NUMBER.search(text)
+        if gap < _NARROW * usual and (cut or _CODE.fullmatch(text)):
+            joined[-1] = replace(word, text=text, x1=after.x1, confidence=min(word.confidence, after.confidence))
+        else:
+            joined.append(word)
+    return joined[::-1]
 
 
 def _words(title: str, box: list[int], pieces: list[_Piece], scale: float, slopes: list[float]) -> list[Word]:
@@ -82,7 +106,7 @@ def _words(title: str, box: list[int], pieces: list[_Piece], scale: float, slope
     for position, piece in enumerate(pieces):
         middle = (piece.x0 + piece.x1) / 2
         height = bottom + offset + slope * (middle - left) if base else float(piece.y1)
-        text = piece.text
+        text = piece.text.translate(_SLASHES)
         if position == 0 and text in _DASHES:
             text = _DASHES[text]
         elif position < 2 and len(text) > 2 and text[0] in "'‘`´" and text[1].isalpha():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vn_resolution.model import Span
+from vn_resolution.sources.extract_result import Merged
 from vn_resolution.sources.grids import Cell, Grid, Paragraph, Piece, judge, paragraphs_of
 
 _SPACE_IN_LINE = " \t\u00a0\u2007\u202f\u3000"
@@ -35,11 +36,13 @@ class _Table:
 
 
 class LaidOut(NamedTuple):
-    """A text (NFC), (offset, label) for each label that it lacks, and the stretches that are data tables."""
+    """A text (NFC), (offset, label) for each label that it lacks, the stretches that are data tables, and the merged
+    cells in them."""
 
     text: str
     labels: tuple[tuple[int, str], ...]
     tables: tuple[Span, ...]
+    merged: tuple[Merged, ...] = ()
 
 
 class Sheet:
@@ -111,20 +114,21 @@ class Sheet:
         table.column = 0
 
     def open_cell(
-        self, columns: int = 1, rows: int = 1, *, ruled: bool | None = None, head: bool = False, goes_on: bool = False
-    ) -> None:
+        self, columns: int = 1, rows: int = 1, *, ruled: bool | None = None, head: bool = False,
+        goes_on: bool = False, beside: bool = False,
+    ) -> None:  # fmt: skip
         """A cell that takes `columns` and reaches down over `rows` (0: to the end of the table). `goes_on`: it belongs
-        to the cell above it, and what is said in it is dropped."""
+        to the cell above it, or (`beside`) to the one before it, and what is said in it is dropped."""
         table = self._tables[-1]
         if not table.grid.rows:
             self.open_row()
         self._skip_reached(table)
-        cell = Cell(ruled=ruled, head=head, goes_on=goes_on)
+        cell = Cell(ruled=ruled, head=head, goes_on=goes_on or beside, beside=beside)
         table.grid.rows[-1].append(cell)
         table.cell = cell
         if columns > 1 and self._may_pad(columns - 1):
             cell.columns = columns
-        if rows != 1 and not goes_on:
+        if rows != 1 and not cell.goes_on:
             table.reaches[table.column] = (rows - 1 if rows else 1 << 30, cell.columns)
         table.column += cell.columns
         self._stack.append(cell.pieces)
@@ -174,7 +178,7 @@ class Sheet:
         _lay_out(self._stack[0], page)
         if page.lines and not page.lines[-1]:
             page.lines.pop()
-        return LaidOut("\n".join(page.lines), tuple(page.labels), tuple(page.tables))
+        return LaidOut("\n".join(page.lines), tuple(page.labels), tuple(page.tables), tuple(page.merged))
 
 
 def _clean(text: str) -> list[str]:
@@ -197,6 +201,7 @@ class _Page:
         self.lines: list[str] = []
         self.labels: list[tuple[int, str]] = []
         self.tables: list[Span] = []
+        self.merged: list[Merged] = []
         self.at = 0
 
     def line(self, text: str, label: str | None = None) -> None:
@@ -236,15 +241,43 @@ def _lay_out(pieces: list[Piece], page: _Page) -> None:
 
 def _rows(grid: Grid, page: _Page) -> None:
     start = page.at
+    open_: dict[int, Merged] = {}  # column -> the last cell that begins in it, as large as it is up to now
     for row in grid.rows:
         cells: list[str] = []
         for cell in row:
             cells.append(_cell_text(cell))
             cells += [""] * (cell.columns - 1)
         if any(cells):
+            page.merged += _grown(open_, row, page.at)
             page.line("\t".join(cells))
+    page.merged += filter(_is_merged, open_.values())
     if page.at > start:
         page.tables.append((start, page.at - 1))
+
+
+def _grown(open_: dict[int, Merged], row: list[Cell], at: int) -> list[Merged]:
+    """Lets the open cells grow by the next row, which begins at `at`, and opens its own; those that ended merged."""
+    ended: list[Merged] = []
+    column = left = 0
+    for cell in row:
+        above = open_.get(column)
+        if cell.beside and column:
+            begin, _, columns, rows = open_[left]
+            open_[left] = (begin, left, columns + cell.columns, rows)
+        elif cell.goes_on and above and above[2] == cell.columns:
+            open_[column] = (*above[:3], above[3] + 1)
+            left = column
+        else:
+            if above and _is_merged(above):
+                ended.append(above)
+            open_[column] = (at, column, cell.columns, 1)
+            left = column
+        column += cell.columns
+    return ended
+
+
+def _is_merged(cell: Merged) -> bool:
+    return cell[2] > 1 or cell[3] > 1
 
 
 def _cell_text(cell: Cell) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from vn_resolution.diagnostics import diagnostic
 from vn_resolution.grammar import Grammar
@@ -17,6 +16,7 @@ from vn_resolution.model import (
     Enacting,
     Meta,
     Node,
+    NodeKind,
     Preamble,
     Provenance,
     Recipient,
@@ -24,24 +24,30 @@ from vn_resolution.model import (
     Signer,
     Source,
     Span,
+    trusted,
 )  # fmt: skip
+from vn_resolution.sources.detect import READABLE
+from vn_resolution.sources.extract_result import Merged
 from vn_resolution.structure.attachments import AttachmentReader
 from vn_resolution.structure.blocks import BlockBuilder, mark_soft, sets_apart, wrap_width
 from vn_resolution.structure.closing import ClosingFacts, ClosingReader
+from vn_resolution.structure.composed import Composed
+from vn_resolution.structure.doubts import missing_parts, outside_units
 from vn_resolution.structure.draft import Piece, Unit
-from vn_resolution.structure.eids import EIds
-from vn_resolution.structure.header import HeaderFacts, HeaderReader
+from vn_resolution.structure.eids import EIds, closing_from
+from vn_resolution.structure.header import HeaderReader
 from vn_resolution.structure.headings import HeadingFinder
 from vn_resolution.structure.identity import IdentityReader
 from vn_resolution.structure.labels import LabelReader
 from vn_resolution.structure.lines import read_lines
+from vn_resolution.structure.merged import fitted
 from vn_resolution.structure.preamble import PreambleFacts, PreambleReader
 from vn_resolution.structure.seams import glue
 from vn_resolution.structure.tree import TreeBuilder
 from vn_resolution.structure.zones import ZoneFinder
 from vn_resolution.version import __version__
 
-Locate = Callable[[int, int], tuple[int, int]]
+_make_node, _make_block, _make_cell = trusted(Node), trusted(Block), trusted(Cell)
 
 
 class Structurer:
@@ -66,17 +72,25 @@ class Structurer:
         diagnostics: list[Diagnostic],
         generated: Mapping[int, str] | None = None,
         tables: Sequence[Span] = (),
+        merged: Iterable[Merged] = (),
     ) -> Resolution:
         """The structure of a source text. Never raises on what the text says. `generated`: labels that the document
-        shows and its text lacks, by the offset of the paragraph that they number."""
-        text, locate = _composed(source.text)
-        composed = locate is not _identity  # offsets would not meet
-        lines = read_lines(text, self._zones.rules, None if composed else generated, () if composed else tables)
+        shows and its text lacks, by the offset of the paragraph that they number; `tables` and `merged` as in
+        `sources.extract_result.Extract`."""
+        composed = Composed(source.text)
+        lines = read_lines(
+            composed.text,
+            self._zones.rules,
+            {composed.place(offset): label for offset, label in (generated or {}).items()},
+            [(composed.place(start), composed.place(end)) for start, end in tables],
+            markdown=source.media_type in READABLE,
+        )
+        lines.merged = {(composed.place(row), column): (columns, rows) for row, column, columns, rows in merged}
         lines.lines = glue(lines.lines, self._labels, self._zones.rules)
         all_lines = lines.lines
         zones = self._zones.split(lines)
         width = wrap_width(all_lines)
-        if width and sets_apart(all_lines[zones.body : zones.closing]):
+        if width and sets_apart(all_lines[zones.preamble : zones.closing]):
             mark_soft(all_lines[zones.body :])
         own: list[Diagnostic] = []
         header = self._header.read(lines, all_lines[: zones.preamble], own)
@@ -94,16 +108,13 @@ class Structurer:
             self._headings.apply(lines, appendix.unit.children)
             attachments.append(appendix.unit)
         meta = self._identity.meta(header, preamble, closing, body, attachments, own)
-        freeze = _Freezer(locate)
+        freeze = _Freezer(composed)
         ids = EIds()
         frozen_preamble = freeze.preamble(preamble, ids)
-        nodes = freeze.nodes(body, None, ids)
-        frozen_attachments = freeze.nodes(attachments, None, ids)
-        spans = [
-            d.model_copy(update={"span": locate(*d.span)}) if d.span and locate is not _identity else d for d in own
-        ]
-        spans += self._doubts(header, preamble, closing, nodes, meta)
-        return Resolution(
+        nodes = freeze.nodes(body, None, None, ids)
+        frozen_attachments = freeze.nodes(attachments, None, None, ids)
+        own += [diagnostic("N008", span) for span in lines.doubtful_tables]
+        read = Resolution(
             source=source.model_copy(update={"artifacts": tuple(freeze.artifact(a) for a in lines.artifacts)}),
             provenance=self._provenance,
             meta=freeze.meta(meta, closing),
@@ -112,75 +123,31 @@ class Structurer:
             body=nodes,
             closing=freeze.blocks(closing.pieces),
             attachments=frozen_attachments,
-            diagnostics=(*diagnostics, *spans),
         )
-
-    def _doubts(
-        self, header: HeaderFacts, preamble: PreambleFacts, closing: ClosingFacts, body: tuple[Node, ...], meta: Meta
-    ) -> list[Diagnostic]:
-        found: list[Diagnostic] = []
-        council = meta.issuer is not None
-        if header.doc_type not in (None, "Nghị quyết"):
-            found.append(diagnostic("D001", reason=f"its document type is {header.doc_type}"))
-        elif not council:
-            found.append(diagnostic("D001", reason="no People's Council is named as its issuer"))
-        if preamble.enacting is None:
-            found.append(diagnostic("D002"))
-        if not any(node.kind == "article" for top in body for node in top.walk()):
-            found.append(diagnostic("D003"))
-        if council and not closing.adoption and not closing.signers:
-            found.append(diagnostic("D004", what="neither adoption clause nor signature"))
-        for name, value in (("number", header.number), ("date", header.issued), ("title", header.title)):
-            if value is None:
-                found.append(diagnostic("D005", field=name))
-        return found
-
-
-def _identity(start: int, end: int) -> tuple[int, int]:
-    return (start, end)
-
-
-def _composed(text: str) -> tuple[str, Locate]:
-    """The text in NFC and the way back to offsets of the text itself."""
-    if unicodedata.is_normalized("NFC", text):
-        return text, _identity
-    pieces: list[str] = []
-    starts: list[int] = []
-    sources: list[int] = []
-    length = 0
-    begin = 0
-    for at in range(1, len(text) + 1):
-        if at < len(text) and (unicodedata.combining(text[at]) or "\u1160" <= text[at] <= "\u11ff"):
-            continue
-        cluster = unicodedata.normalize("NFC", text[begin:at])
-        pieces.append(cluster)
-        starts.append(length)
-        sources.append(begin)
-        length += len(cluster)
-        begin = at
-    starts.append(length)
-    sources.append(len(text))
-
-    def locate(start: int, end: int) -> tuple[int, int]:
-        left = sources[bisect_right(starts, start) - 1]
-        if end <= start:
-            return (left, left)
-        return (left, sources[bisect_right(starts, end - 1)])
-
-    return "".join(pieces), locate
+        found = (
+            *diagnostics,
+            *map(freeze.diagnostic, own),
+            *missing_parts(read, header, closing),
+            *outside_units(read),
+        )
+        return read.model_copy(update={"diagnostics": found})
 
 
 class _Freezer:
     """Turns drafts into the frozen model, spans put back on the source text."""
 
-    def __init__(self, locate: Locate) -> None:
-        self._at = locate
+    def __init__(self, composed: Composed) -> None:
+        self._at = composed.span
 
     def artifact(self, artifact: Artifact) -> Artifact:
-        return artifact if self._at is _identity else artifact.model_copy(update={"span": self._at(*artifact.span)})
+        span = self._at(*artifact.span)
+        return artifact if span == artifact.span else Artifact(kind=artifact.kind, span=span)
+
+    def diagnostic(self, doubt: Diagnostic) -> Diagnostic:
+        return doubt if doubt.span is None else doubt.model_copy(update={"span": self._at(*doubt.span)})
 
     def blocks(self, pieces: list[Piece]) -> tuple[Block, ...]:
-        return tuple([Block(kind=p.kind or "other", text=p.text, span=self._at(p.start, p.end)) for p in pieces])
+        return tuple([_make_block(kind=p.kind or "other", text=p.text, span=self._at(p.start, p.end)) for p in pieces])
 
     def preamble(self, facts: PreambleFacts, ids: EIds) -> Preamble:
         bases = []
@@ -197,10 +164,17 @@ class _Freezer:
             enacting = Enacting(text=facts.enacting.text, span=self._at(facts.enacting.start, facts.enacting.end))
         return Preamble(bases=tuple(bases), enacting=enacting, others=self.blocks(facts.others))
 
-    def nodes(self, units: list[Unit], parent: str | None, ids: EIds, quoted: bool = False) -> tuple[Node, ...]:
+    def nodes(
+        self, units: list[Unit], parent: str | None, kind: str | None, ids: EIds, quoted: bool = False
+    ) -> tuple[Node, ...]:
+        """The children of the unit of this kind whose eId is `parent`; None for a body or the attachments."""
         made: list[Node] = []
         quote: str | None = None
-        for unit in units:
+        closing = closing_from(kind, [unit.kind == "paragraph" and unit.quoted == quoted for unit in units])
+        for count, unit in enumerate(units):
+            if parent is not None and count >= closing:
+                made.append(self._node(unit, ids.closing(parent), ids))
+                continue
             under = parent
             if unit.quoted and not quoted:
                 if quote is None:
@@ -208,35 +182,36 @@ class _Freezer:
                 under = quote
             else:
                 quote = None
-            made.append(self._node(unit, under, ids))
+            made.append(self._node(unit, ids.assign(under, unit.kind, unit.num), ids))
         return tuple(made)
 
-    def _node(self, unit: Unit, parent: str | None, ids: EIds) -> Node:
+    def _node(self, unit: Unit, eid: str, ids: EIds) -> Node:
         at = self._at
-        eid = ids.assign(parent, unit.kind, unit.num)
-        children = self.nodes(unit.children, eid, ids, unit.quoted) if unit.children else ()
-        fields: dict[str, object] = {
-            "id": eid, "kind": unit.kind, "num": unit.num, "text": unit.text,
-            "span": at(unit.start, max(unit.end, unit.own_end)), "own": at(unit.start, unit.own_end),
-        }  # fmt: skip
-        if unit.marker is not None:
-            fields["marker"] = unit.marker
-        if unit.heading is not None:
-            fields["heading"] = unit.heading
-            fields["heading_span"] = at(*unit.heading_span) if unit.heading_span else None
-        if unit.text_span is not None:
-            fields["text_span"] = at(*unit.text_span)
-        if unit.quoted:
-            fields["quoted"] = True
-        if unit.label is not None and unit.blocks and unit.blocks[0].lines[0].given >= unit.label.end:
-            fields["generated"] = True
-        if children:
-            fields["children"] = children
-        if unit.notes:
-            fields["notes"] = self.blocks(unit.notes)
-        if unit.rows:
-            fields["rows"] = tuple(tuple(Cell(text=c.text, span=at(c.start, c.end)) for c in row) for row in unit.rows)
-        return Node(**fields)  # type: ignore[arg-type]
+        children = self.nodes(unit.children, eid, unit.kind, ids, unit.quoted) if unit.children else ()
+        heading_at = unit.heading_span if unit.heading is not None else None
+        return _make_node(
+            id=eid,
+            kind=cast(NodeKind, unit.kind),
+            num=unit.num,
+            marker=unit.marker,
+            heading=unit.heading,
+            text=unit.text,
+            span=at(unit.start, max(unit.end, unit.own_end)),
+            own=at(unit.start, unit.own_end),
+            heading_span=at(*heading_at) if heading_at else None,
+            text_span=at(*unit.text_span) if unit.text_span else None,
+            notes=self.blocks(unit.notes),
+            quoted=unit.quoted,
+            generated=unit.label is not None and bool(unit.blocks) and unit.blocks[0].lines[0].given >= unit.label.end,
+            children=children,
+            rows=fitted(tuple([tuple([self._cell(piece) for piece in row]) for row in unit.rows])),
+        )
+
+    def _cell(self, piece: Piece) -> Cell:
+        place = self._at(piece.start, piece.end)
+        if piece.columns == piece.rows == 1:
+            return _make_cell(text=piece.text, span=place)
+        return _make_cell(text=piece.text, span=place, columns=piece.columns, rows=piece.rows)
 
     def meta(self, meta: Meta, closing: ClosingFacts) -> Meta:
         signers = tuple(

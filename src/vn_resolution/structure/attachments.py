@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Piece, Unit
 from vn_resolution.structure.labels import LabelReader, opening_quote
-from vn_resolution.structure.line import Line, Lines, is_upper
+from vn_resolution.structure.line import Line, Lines, is_upper, without_stop
 from vn_resolution.structure.zones import ZoneFinder
 
 _CAPTION_LINES = 14
 _TITLE_WORDS = 110
+_BRACKET_LINES = 5
+_SEPARATOR = re.compile(r"\s*(?:[.:–-]\s*){0,2}")
+_CLOSED = re.compile(r"[)\]].{0,2}$")
 
 
 @dataclass(slots=True)
@@ -33,11 +37,30 @@ class AttachmentReader:
 
     def split(self, source: Lines, lines: list[Line]) -> list[Appendix]:
         """The appendices among these lines; every line belongs to one."""
+        lines = self._whole_brackets(lines)
         starts = self._starts(lines)
         found: list[Appendix] = []
         for begin, end in zip(starts, [*starts[1:], len(lines)], strict=False):
             found.append(self._read(source, lines[begin:end]))
         return found
+
+    def _whole_brackets(self, lines: list[Line]) -> list[Line]:
+        """The lines, with a bracket "(Ban hành kèm theo …)" that is broken over several on one."""
+        whole: list[Line] = []
+        k = 0
+        while k < len(lines):
+            line = lines[k]
+            k += 1
+            if line.text[0] in "([" and line.table < 0:
+                joined, last = line, k
+                while not _CLOSED.search(joined.text) and last < min(len(lines), k + _BRACKET_LINES):
+                    if lines[last].blank > 1 or lines[last].table >= 0:
+                        break
+                    joined, last = joined.joined(lines[last]), last + 1
+                if last > k and self._rules["attached_note"].find(joined.text, joined.low):
+                    line, k = joined, last
+            whole.append(line)
+        return whole
 
     # -- where one begins ------------------------------------------------------------------------------
 
@@ -45,11 +68,12 @@ class AttachmentReader:
         if not lines:
             return []
         starts: list[int] = []
+        titles = self._titles_over_notes(lines)
         plain = False  # inside an appendix that is captioned "Phụ lục": forms and tables are its parts
         for k, line in enumerate(lines):
             if line.table >= 0:
                 continue
-            if self._split_caption(lines, k) or self._zones.is_caption(lines, k):
+            if self._zones.is_caption(lines, k):
                 if (
                     not starts
                     or k - starts[-1] > 1
@@ -62,18 +86,11 @@ class AttachmentReader:
             elif not plain and self._is_form(lines, k):
                 if not starts or k - starts[-1] > (1 if self._is_form(lines, starts[-1]) else 3):
                     starts.append(k)
-            elif self._attached(lines, k) and (not starts or k - starts[-1] > 3):
+            elif (not starts or k - starts[-1] > 3) and (k in titles or self._attached(lines, k)):
                 starts.append(k)
         if not starts or starts[0] > 0:
             starts = self._before(lines, starts)
         return starts
-
-    def _split_caption(self, lines: list[Line], k: int) -> bool:
-        """ "Phụ" and "lục VI" on two lines."""
-        line = lines[k]
-        if line.low != "phụ" or k + 1 >= len(lines):
-            return False
-        return self._rules["appendix"].find("", "phụ " + lines[k + 1].low) is not None
 
     def _is_form(self, lines: list[Line], k: int) -> bool:
         line = lines[k]
@@ -82,6 +99,26 @@ class AttachmentReader:
             return False
         rest = line.text[match.end() :].strip(" .:-")
         return (not rest or is_upper(rest) or line.strong) and (line.blank > 0 or k == 0 or line.page)
+
+    def _titles_over_notes(self, lines: list[Line]) -> set[int]:
+        """Where the capitals begin that stand right above a bracket "(Ban hành kèm theo Nghị quyết …)" and belong to no
+        caption: the title of an attachment that has none."""
+        found: set[int] = set()
+        for note, line in enumerate(lines):
+            if line.text[0] not in "([" or not self._rules["attached_note"].find(line.text, line.low):
+                continue
+            k = note
+            while k and note - k < _CAPTION_LINES and self._in_capitals(lines[k - 1]):
+                k -= 1
+                if self._zones.is_caption(lines, k) or self._is_form(lines, k):
+                    break
+            else:
+                if k < note:
+                    found.add(k)
+        return found
+
+    def _in_capitals(self, line: Line) -> bool:
+        return is_upper(line.text) and line.table < 0 and not self._labels.read(line.text, line.low)
 
     def _attached(self, lines: list[Line], k: int) -> bool:
         """Whether a regulation or list begins here: its type or title in capitals, and soon after it the words
@@ -127,7 +164,8 @@ class AttachmentReader:
         while k < len(lines) and k < _CAPTION_LINES:
             line = lines[k]
             if k == caption_at:
-                k += self._caption(source, unit, lines, k, title)
+                self._caption(source, unit, line, title)
+                k += 1
                 continue
             if k < caption_at or self._is_furniture(line):
                 unit.notes.append(_note(line))
@@ -148,7 +186,7 @@ class AttachmentReader:
                 title.append(line)
             k += 1
         if title:
-            unit.heading = " ".join(x.text for x in title).strip().rstrip(" .:") or None
+            unit.heading = without_stop(" ".join(x.text for x in title))
             unit.heading_span = (title[0].start, title[-1].end)
         unit.own_end = lines[k - 1].end if k else first.start
         if k == 0:
@@ -157,20 +195,15 @@ class AttachmentReader:
 
     def _caption_index(self, lines: list[Line]) -> int:
         for k, line in enumerate(lines[:9]):
-            if self._split_caption(lines, k) or self._zones.is_caption(lines, k) or self._is_form(lines, k):
+            if self._zones.is_caption(lines, k) or self._is_form(lines, k):
                 return k
             if self._labels.read(line.text, line.low) or len(line.text) > 160:
                 break
         return -1
 
-    def _caption(self, source: Lines, unit: Unit, lines: list[Line], k: int, title: list[Line]) -> int:
-        """Reads "PHỤ LỤC I" with what follows it on the line; how many lines it took."""
-        line = lines[k]
-        taken = 1
-        text, low, end = line.text, line.low, line.end
-        if self._split_caption(lines, k):
-            text, low, end = text + " " + lines[k + 1].text, low + " " + lines[k + 1].low, lines[k + 1].end
-            taken = 2
+    def _caption(self, source: Lines, unit: Unit, line: Line, title: list[Line]) -> None:
+        """Reads "PHỤ LỤC I" with what follows it on the line: its title or a note."""
+        text, low = line.text, line.low
         match = self._rules["appendix"].find(text, low) or self._rules["form"].find(text, low)
         assert match
         number = match["num"] or ""
@@ -180,32 +213,22 @@ class AttachmentReader:
         cut = match.end("num") if number else match.end()
         if "after" in match.groupdict() and not number:
             cut = match.start("after")
-        rest = text[cut:].lstrip(" .:–-")
-        unit.marker = text[: len(text) - len(rest)].strip(" .:–-") if rest else text.strip()
-        if rest and taken == 1:
-            piece = source.part(line, len(text) - len(rest), len(text))
-            if piece is None:
-                return taken
-            if rest.startswith("("):
-                unit.notes.append(_note(piece))
-            else:
-                title.append(piece)
-        elif rest:
-            unit.notes.append(Piece("note", rest, lines[k + 1].start, end))
-        return taken
+        begin = _SEPARATOR.match(text, cut).end()  # type: ignore[union-attr]  # it matches nothing, too
+        piece = source.part(line, begin, len(text))
+        if piece is None:
+            unit.marker = text
+            return
+        unit.marker = text[:cut].strip()
+        if piece.text.startswith("("):
+            unit.notes.append(_note(piece))
+        else:
+            title.append(piece)
 
     def _bracket(self, unit: Unit, lines: list[Line], k: int) -> int:
-        """The bracket "(Kèm theo Nghị quyết …)", wrapped or not; the index of the line after it."""
+        """The note "(Kèm theo Nghị quyết …)", or one without brackets that a wrap has cut; the index of the line after
+        it."""
         last = k
-        if lines[k].text.lstrip("*").startswith(("(", "[")):
-            while (
-                ")" not in lines[last].text[-3:]
-                and last + 1 < len(lines)
-                and last - k < 5
-                and not lines[last + 1].blank > 1
-            ):
-                last += 1
-        else:
+        if lines[k].text.lstrip("*")[0] not in "([":
             while (
                 last + 1 < len(lines)
                 and last - k < 4

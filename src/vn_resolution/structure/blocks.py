@@ -18,6 +18,7 @@ _LARGEST_LABEL = 60
 _FEWEST_GAPS = 8
 _SURE_SHARE = 0.9
 _CLOSERS = '"”’»)]'
+_NEVER_FIRST = frozenset(";,)]")
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +126,8 @@ class BlockBuilder:
         ended = last in _TERMINAL or (last in _CLOSERS and text[-2:-1] in ".;:!?" and len(text) > 1)
         first = line.text[0]
         lower = first.islower()
+        if first in _NEVER_FIRST:
+            return True
         if labels:
             return self._label_continues(block, before, line, labels, ended, width)
         if quotes and ended:
@@ -134,7 +137,7 @@ class BlockBuilder:
         if line.blank or line.page:
             if ended or last == ",":
                 return lower and last != ":" and line.page and last != ";"
-            if lower or (first.isdigit() and before.low.rsplit(" ", 1)[-1] in self._before_numbers):
+            if lower or (first.isdigit() and self._awaits_number(before.low)):
                 return True
             return line.page and self._unfinished(block, before, width)
         if lower or (last == ":" and first.isdigit()):
@@ -143,6 +146,8 @@ class BlockBuilder:
             return last != ":" or not before.strong
         if ended:
             return False
+        if first.isdigit() and self._awaits_number(before.low):
+            return True
         if last == "," or _open_bracket(block.lines) or self._ends_in_reference.search(before.low[-60:]):
             return True
         if width and block.labels and block.labels[0].kind == "bullet":
@@ -179,7 +184,7 @@ class BlockBuilder:
             if line.soft and not (block.labels and block.labels[0].kind == "bullet"):
                 return True
             if rest.islower() and before.text[-1] != ",":
-                return self._full(before, line, width) if width else word in self._open_ends
+                return line.soft or (self._full(before, line, width) if width else word in self._open_ends)
             return (
                 bool(width)
                 and rest.isupper()
@@ -198,6 +203,10 @@ class BlockBuilder:
         if line.blank or line.strong:
             return False
         return label.weak or (label.kind == "article" and bool(self._awaits_article.search(low)))
+
+    def _awaits_number(self, low: str) -> bool:
+        word = low.rsplit(" ", 1)[-1]
+        return word in self._before_numbers or word in self._before_large
 
     def _numbers_go_on(self, low: str, word: str, label: Label, full: bool | int) -> bool:
         """Whether the words before expect just such a number."""

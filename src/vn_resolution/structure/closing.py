@@ -15,6 +15,8 @@ from vn_resolution.structure.zones import ZoneFinder
 _ROLE_AND_NAME = re.compile(r"((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ]{2,}[.,]?\s+){1,9})((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ][^\W\d_A-Z]+\s*){2,5})$")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
 _BULLET = re.compile(r"[-+*•▪●○◦·–—\uf0b7\uf02d]+\s*")
+_LONGEST_ODD_LINE = 60
+_PASSED_OVER = 2
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class ClosingReader:
         if any(self._rules[key].find("", window) for key in ("adoption", "adoption_late")):
             k = state.adoption(k)
         while k < len(lines):
-            if self._zones.is_caption(lines, k) or not state.take(k):
+            if self._zones.is_caption(lines, k) or not (state.take(k) or state.pass_over(k)):
                 break
             k += 1
         state.finish()
@@ -133,6 +135,19 @@ class _Closing:
                 return False
         for segment, kind in zip(segments, kinds, strict=False):
             self._apply(segment, kind)
+        return True
+
+    def pass_over(self, k: int) -> bool:
+        """Takes a short line that is nothing known ("[Chữ ký, dấu]") where the closing goes on right behind it: with
+        the name of who signs, or with the recipients."""
+        after = self.lines[k + 1 : k + 1 + _PASSED_OVER]
+        label = self.rules["recipients_label"]
+        line = self.lines[k]
+        if len(line.text) > _LONGEST_ODD_LINE or not any(
+            (self.roles and self._is_name(x)) or (not self.receiving and label.find(x.text, x.low)) for x in after
+        ):
+            return False
+        self._piece("other", line.text, line.start, line.end)
         return True
 
     def _role_and_name(self, line: Line) -> list[Line]:

@@ -10,12 +10,15 @@ from vn_resolution.structure.labels import Label
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch `[start, end)` of header, preamble, closing or caption, with its kind and its text for reading."""
+    """A stretch `[start, end)` of header, preamble, closing, caption or table, with its kind and its text for reading.
+    A cell of a table may take several columns and rows."""
 
     kind: str
     text: str
     start: int
     end: int
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ elements without a number and of repeated numbers follows bluebell, so that its 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 TAGS: Final[dict[str, str]] = {
@@ -40,6 +41,7 @@ _SHORT: Final[dict[str, str]] = {
     "section": "sec",
     "subsection": "subsec",
 }
+_WITHOUT_CLOSING: Final = frozenset({None, "appendix", "table"})
 _NUMBERED: Final = frozenset({*TAGS.values(), "item"})
 """Elements that are expected to have a number: without one they are called nn_1, nn_2, …"""
 
@@ -89,6 +91,10 @@ class EIds:
             eid = self.element(eid, inner)
         return eid
 
+    def closing(self, parent: str) -> str:
+        """The eId of the next of the sentences that close a unit: a paragraph of its wrapUp."""
+        return self.element(f"{parent}__wrapup", "p")
+
     def basis(self, kind: str, apart: bool = False) -> str:
         """The eId of the next basis of the preamble: a citation for can_cu, a recital for every other kind.
 
@@ -127,6 +133,18 @@ class EIds:
             eid, numbered = f"{eid}_{count}", True
 
 
+def closing_from(kind: str | None, plain: Sequence[bool]) -> int:
+    """Where among the children of a unit of this kind the sentences begin that close it; the number of children where
+    none do. `plain` tells for each child whether it is an unnumbered paragraph, of one quotation with the unit.
+
+    What stands behind the last inner unit is the unit's own again (wrapUp). Neither a body nor an attachment has one.
+    """
+    first = len(plain)
+    while first and plain[first - 1]:
+        first -= 1
+    return first if first and kind not in _WITHOUT_CLOSING else len(plain)
+
+
 def short_form(name: str) -> str:
     """How an AKN element is called in eIds: "article" → "art"."""
     return _SHORT.get(name, name)
@@ -142,4 +160,4 @@ def clean_number(num: str) -> str:
     return _PUNCTUATIONS.sub("-", _SPACE.sub("", _NOT_XML.sub("\ufffd", num).strip(_OUTER)))
 
 
-__all__ = ["TAGS", "EIds", "clean_number", "short_form"]
+__all__ = ["TAGS", "EIds", "clean_number", "closing_from", "short_form"]

@@ -15,6 +15,7 @@ from vn_resolution.structure.labels import roman_value
 from vn_resolution.structure.line import Line, Lines
 
 _SPACE = re.compile(r"\s+")
+_TYPES = ("doc_type", "other_type")
 
 
 @dataclass(slots=True)
@@ -47,8 +48,11 @@ class HeaderReader:
         kinds: list[str] = []
         seen_type = False
         for segment in segments:
+            if seen_type and self._in_title(segment, facts, begun=kinds[-1] not in _TYPES):
+                kinds.append("other")
+                continue
             kind = self._kind(segment, seen_type, facts, diagnostics)
-            seen_type = seen_type or kind in ("doc_type", "other_type")
+            seen_type = seen_type or kind in _TYPES
             kinds.append(kind)
         again = self._find_title(segments, kinds, facts)
         for segment, kind in zip(segments, kinds, strict=True):
@@ -97,6 +101,10 @@ class HeaderReader:
             return not self._rules["session"].find(piece.text, piece.low)
         if piece.blank or last.table != piece.table:
             return False
+        if piece.text[0] == "/" and last.text[-1].isdigit():
+            return True
+        if last.text[-1] in "-/" and self._rules["number"].find(last.text, last.low):
+            return True
         if self._known(last) and not piece.text[0].islower():
             return False
         joined = last.low + " " + piece.low
@@ -129,6 +137,10 @@ class HeaderReader:
         run_on = self._rules["doc_type_run_on"].regex.match(low)
         if run_on and (line.text[: run_on.end()].strip().isupper() or not line.text[run_on.end()].isupper()):
             cuts.add(run_on.end())
+        if of := self._rules["doc_type_of"].regex.match(low):
+            cuts.add(of.end())
+            words = (k + 1 for k in range(of.end(), len(low)) if low[k] == " ")
+            cuts.update([k for k in words if self._rules["title_opener"].regex.match(low, k)][:1])
         if self._rules["issuer"].find(line.text, low) and (term := self._rules["term"].regex.search(low)):
             cuts.add(term.start())
         if not cuts:
@@ -175,8 +187,9 @@ class HeaderReader:
         if not seen_type and rules["doc_type"].find(text, low):
             facts.doc_type = "Nghị quyết"
             return "doc_type"
-        if not seen_type and rules["other_type"].find(text, low):
-            facts.doc_type = text.strip(" :").capitalize()
+        other = None if seen_type else rules["other_type"].find(text, low)
+        if other:
+            facts.doc_type = other["type"].capitalize()
             return "other_type"
         if rules["session_line"].find(text, low):
             self._term(text, low, facts)
@@ -186,6 +199,14 @@ class HeaderReader:
         if rules["locality"].find(text, low) and not seen_type:
             return "issuer"
         return "other"
+
+    def _in_title(self, segment: Line, facts: HeaderFacts, *, begun: bool) -> bool:
+        """Whether a line behind the type is the title's although it looks like the document's own number or date: that
+        of a document which the title names. `begun`: another line of the title stands before it."""
+        number = self._rules["number"].find(segment.text, segment.low)
+        if number:
+            return facts.number is not None or (begun and ":" not in segment.text[: number.start("number")])
+        return facts.place is not None and self._rules["place_date"].find(segment.text, segment.low) is not None
 
     def _term(self, text: str, low: str, facts: HeaderFacts) -> None:
         legislature, session = term_and_session(self._grammar, text, low)
@@ -197,7 +218,7 @@ class HeaderReader:
     def _find_title(self, segments: list[Line], kinds: list[str], facts: HeaderFacts) -> str | None:
         """Marks the segments of the title (trích yếu): what stands between the document type and the issuer that is
         named again with term and session, or the end of the header. The issuer as named there."""
-        begin = next((k + 1 for k, kind in enumerate(kinds) if kind in ("doc_type", "other_type")), -1)
+        begin = next((k + 1 for k, kind in enumerate(kinds) if kind in _TYPES), -1)
         if begin < 0:
             begin = next(
                 (
@@ -208,6 +229,8 @@ class HeaderReader:
                 len(segments),
             )
         term = next((k for k in range(begin, len(segments)) if kinds[k] == "session"), len(segments))
+        while begin < term and kinds[begin] == "issuer" and "other" in kinds[begin:term]:
+            begin += 1  # the council whose resolution it is, between type and title
         stop = self._issuer_again(segments, kinds, begin, term)
         above = " ".join(s.low for s, kind in zip(segments[:begin], kinds, strict=False) if kind in ("issuer", "other"))
         named = [k for k in range(begin + 1, stop) if len(segments[k].text) > 12 and above.startswith(segments[k].low)]

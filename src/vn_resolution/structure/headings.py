@@ -6,13 +6,15 @@ import re
 
 from vn_resolution.grammar import Grammar
 from vn_resolution.structure.draft import Unit
-from vn_resolution.structure.line import Lines, is_upper
+from vn_resolution.structure.line import Lines, is_upper, without_stop
 
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
-_LABEL_RUNS_ON = re.compile(r":\s+\S")
+_LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
+"""A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
 _MAX_COLON_WORDS = 24
 _MAX_STOP_WORDS = 16
+_MAX_ADJECTIVE_WORDS = 4
 _MAX_DIVISION_WORDS = 70
 _MAX_TITLE_WORDS = 80
 _MAX_TITLE_LINES = 6
@@ -27,12 +29,15 @@ class HeadingFinder:
         self._lead_in = re.compile(
             r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$"
         )
+        self._adjectives = grammar.words("zones", "title_adjectives")
         openers = grammar.words("zones", "sentence_openers")
         orders = grammar.words("zones", "sentence_subjects")
         bodies = grammar.words("zones", "bodies")
         subjects = (*orders, *bodies)
         self._opener = _any_of((*openers, *subjects))
         self._subject = _any_of(subjects)
+        order = _any_of(orders).pattern
+        self._named_orders = re.compile(rf"{order}(?:(?:,| và) {order})+")
         self._phrase = re.compile(r",\s*" + _any_of(grammar.words("zones", "lead_in_phrases")).pattern)
         self._colon_opener = _any_of(grammar.words("zones", "colon_openers"))
         acts = grammar.words("zones", "bare_verbs")
@@ -83,8 +88,8 @@ class HeadingFinder:
             return False
         if upper:
             return True
-        if not content or (kind == "bullet" and last != ":"):
-            short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+        short = words <= _MAX_STOP_WORDS and not self._verb.search(low)
+        if not content or (kind == "bullet" and last != ":" and (last == "." or not short)):
             return kind == "article" and (strong or short) and last not in ".:" and not self._opener.match(low)
         if _SENTENCE_END.search(text):
             return False
@@ -92,14 +97,16 @@ class HeadingFinder:
         if _LABEL_RUNS_ON.search(body):
             return False
         if last == ":":
-            if words > _MAX_COLON_WORDS or self._lead_in.search(low) or self._is_sentence(low):
+            adjective = words <= _MAX_ADJECTIVE_WORDS and low.rstrip(" :").endswith(self._adjectives)
+            leads_in = not adjective and self._lead_in.search(low)
+            if words > _MAX_COLON_WORDS or leads_in or self._is_sentence(low):
                 return False
             return not (kind == "article" and self._colon_opener.match(low)) and not self._phrase.search(low)
         if last in ".!?…":
             states = self._is_sentence(low) or not self._statement.isdisjoint(low.split())
             states = states or (kind == "article" and bool(self._order.match(low)))
             return words <= _MAX_STOP_WORDS and not states
-        if not self._opener.match(low):
+        if not self._opener.match(low) or self._named_orders.fullmatch(low):
             return True
         if self._subject.match(low):
             return bool(self._body.match(low)) and not self._does.search(low) and not self._verb.search(low)
@@ -142,7 +149,7 @@ class HeadingFinder:
             unit.children.pop(0)
         if parts:
             heading = " ".join(parts)
-            unit.heading = heading.rstrip(" .:") or heading
+            unit.heading = without_stop(heading)
             unit.heading_span = (start, end)
         self._adopt_text(unit)
 
@@ -153,14 +160,14 @@ class HeadingFinder:
         child = unit.children[0]
         block = child.blocks[0]
         if self.is_title(unit.kind, block.text, block.low, len(unit.children) > 1, strong=block.lines[0].strong):
-            unit.heading = block.text.rstrip(" .:") or block.text
+            unit.heading = without_stop(block.text)
             unit.heading_span = (block.start, block.end)
             unit.own_end = block.end
             unit.children.pop(0)
         self._adopt_text(unit)
 
     def _set_heading(self, source: Lines, unit: Unit, text: str, span: tuple[int, int]) -> None:
-        unit.heading = text.rstrip(" .:") or text
+        unit.heading = without_stop(text)
         cut = len(text) - len(unit.heading)
         end = span[1]
         if cut and source.text[end - cut : end] == text[-cut:]:
@@ -180,7 +187,7 @@ class HeadingFinder:
             if self._lead_in.search(block.low) or self._is_sentence(block.low):
                 return
             unit.children.pop(0)
-            unit.heading += " " + rest.rstrip(" :")
+            unit.heading += " " + without_stop(rest)
             unit.heading_span = (unit.heading_span[0], block.end)
             unit.own_end = block.end
 

@@ -50,7 +50,7 @@ class IdentityReader:
         number = header.number or self._number_of_notes(attachments)
         day = header.issued or adopted
         return Meta(
-            doc_type=header.doc_type or ("Nghị quyết" if clause or preamble.bases else None),
+            doc_type=header.doc_type or ("Nghị quyết" if clause or self._enacts(preamble) else None),
             number=number,
             issuer=self._issuer(header, preamble, clause, day),
             title=header.title,
@@ -60,6 +60,11 @@ class IdentityReader:
             legislature=legislature,
             session=session,
         )
+
+    def _enacts(self, preamble: PreambleFacts) -> bool:
+        """Whether the enacting words are those of a resolution."""
+        words = preamble.enacting.text if preamble.enacting else ""
+        return bool(words) and not self._rules["other_type"].find(words, fold(words))
 
     # -- issuer -------------------------------------------------------------------------------------------
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vn_resolution.grammar import fold
-from vn_resolution.model import Artifact
+from vn_resolution.model import Artifact, Span
 from vn_resolution.reading import Reader, Reading
 
+BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
+"""What ends a line."""
 _COLUMNS = re.compile(r"\s{3,}|\t\s*")
 
 
@@ -49,12 +51,16 @@ class Line:
 
 @dataclass(slots=True)
 class Lines:
-    """What a source text consists of: its content lines and the artifacts between and inside them."""
+    """What a source text consists of: its content lines and the artifacts between and inside them. `merged`: the
+    columns and rows that cells take, by the offset at which the row begins and the column. `doubtful_tables` are the
+    stretches of flattened tables whose rows are not all of one length."""
 
     text: str
     lines: list[Line]
     artifacts: list[Artifact]
     reader: Reader
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    doubtful_tables: list[Span] = field(default_factory=list)
 
     def at(self, line: Line, index: int) -> int:
         """The source offset of character `index` of `line.text`."""
@@ -79,11 +85,12 @@ class Lines:
         return replace(line, start=start, end=end, text=text, low=fold(text), plain=False, given=0)
 
     def columns(self, line: Line) -> list[Line]:
-        """A line of two columns cut where at least three spaces (or a tab) stand inside it; else the line itself."""
+        """A line of two columns cut where at least three spaces (or a tab) stand inside it; else the line itself. Where
+        it was joined of two lines, their seam is none."""
         if line.plain:
             return [line]
         raw = self.text[line.start : line.end]
-        cuts = [match.span() for match in _COLUMNS.finditer(raw)]
+        cuts = [match.span() for match in _COLUMNS.finditer(raw) if not BREAK.search(match[0])]
         pieces: list[Line] = []
         begin = 0
         for column, (left, right) in enumerate([*cuts, (len(raw), len(raw))] if cuts else []):
@@ -98,10 +105,18 @@ class Lines:
         return pieces or [line]
 
 
+def without_stop(title: str) -> str:
+    """A title without the stop or colon that closes it; an ellipsis is its own."""
+    bare = title.rstrip(" .:")
+    return bare if bare and ".." not in title[len(bare) :] else title
+
+
 def is_upper(text: str) -> bool:
     """Whether a text is printed in capitals (a stray small letter is forgiven)."""
     sample = text[:160]
     if sample.isupper():
         return True
+    if sum(map(str.islower, sample[:24])) * 9 > len(sample):
+        return False
     small = sum(map(str.islower, sample))
     return small * 9 <= sum(map(str.isupper, sample)) and small < len(sample)

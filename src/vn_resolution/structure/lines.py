@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from vn_resolution.grammar import Rule, fold
-from vn_resolution.model import Artifact, Span
+from vn_resolution.model import Artifact, Span, trusted
 from vn_resolution.reading import Reader
-from vn_resolution.structure.line import Line, Lines
-from vn_resolution.structure.marks import (
-    LINE_TAG,
-    OPENING,
-    TAG,
-    Mark,
-    StarBullets,
-    closing_hashes,
-    inline_marks,
-    rule_kind,
-)
+from vn_resolution.structure.line import BREAK, Line, Lines
+from vn_resolution.structure.marks import LINE_TAG, OPENING, Mark, MarkReader, closing_hashes, rule_kind
 from vn_resolution.structure.pages import page_furniture
 from vn_resolution.structure.tables import TableTracker
 
-_BREAK = re.compile(r"[\n\r\f\x0b\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
-_SPECIAL = re.compile(r"[*_\\#<>|`&\ufeff\u00ad\u200b-\u200f\u2060]")
 _OTHER_SPACE = re.compile(r"[^\S ]")
-_WORD_JOINT = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
-_JOINT = re.compile(r"_+")
-_TOKEN_GAP = re.compile(r"(?<=[^\s]) (?=[,;:.!?)%](?:\s|$))|(?<=\s\() (?=\S)")
-"""The spaces that a word segmenter puts around punctuation."""
-_FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
+_FRONT_MATTER = re.compile(r"---[ \t]*[\r\n]")
+_FRONT_MATTER_END = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)")
 _LONGEST_FRONT_MATTER = 20_000
 _WIDEST = 400
+_artifact = trusted(Artifact)
 _BOLD = ("**", "__", "<b", "<s")
 
 
@@ -41,36 +29,37 @@ def read_lines(
     rules: Mapping[str, Rule],
     generated: Mapping[int, str] | None = None,
     tables: Sequence[Span] = (),
+    *,
+    markdown: bool = True,
 ) -> Lines:
     """The lines of a text (NFC); `rules` are those of zones.toml. `generated` gives, by the offset of a line's first
     character, the label that its word processor shows before it; `tables` are stretches that are certainly rows of
-    tables, cells between tabs. Linear in the length of the text; every character that is not white space lies in one
-    line or in one artifact."""
-    scanner = _Scanner(text, generated or {}, tables)
+    tables, cells between tabs; `markdown` as for `marks.MarkReader`. Linear in the length of the text; every character
+    that is not white space lies in one line or in one artifact."""
+    scanner = _Scanner(text, generated or {}, tables, markdown)
     scanner.run()
     lines = _without_furniture(scanner, rules)
-    artifacts = [Artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
+    artifacts = [_artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
     reader = Reader(text, artifacts)
     for line in lines:
         if not line.plain:
             line.text = line.text[: line.given] + reader.text((line.start, line.end))
             line.low = fold(line.text)
     lines = [line for line in lines if line.text]  # what is left without text is all marks of layout
-    return Lines(text, lines, artifacts, reader)
+    return Lines(text, lines, artifacts, reader, doubtful_tables=scanner.tables.doubtful)
 
 
 class _Scanner:
     """Walks the physical lines once."""
 
-    def __init__(self, text: str, generated: Mapping[int, str], tables: Sequence[Span]) -> None:
+    def __init__(self, text: str, generated: Mapping[int, str], tables: Sequence[Span], markdown: bool) -> None:
         self.text = text
         self.generated = generated
-        self.segmented = text.count("_") > 8 and len(_WORD_JOINT.findall(text)) * 60 > len(text)
-        self.low = fold(text.replace("_", " ") if self.segmented else text)
+        self.marks = MarkReader(text, markdown=markdown)
+        self.low = fold(text.replace("_", " ") if self.marks.segmented else text)
         self.lines: list[Line] = []
         self.artifacts: list[Mark] = []
-        self.tables = TableTracker(text, self.lines, self._cell, self._drop, tables)
-        self.stars = StarBullets(text)
+        self.tables = TableTracker(text, self.lines, self._cell, self._drop, tables, pipes=markdown)
         self.blank = 0
         self.page = False
         self.bold = False
@@ -78,7 +67,7 @@ class _Scanner:
     def run(self) -> None:
         text = self.text
         position = self._front_matter()
-        for match in _BREAK.finditer(text, position):
+        for match in BREAK.finditer(text, position):
             self._line(position, match.start())
             if text[match.start()] == "\f":
                 self.page = True
@@ -92,8 +81,8 @@ class _Scanner:
         begin = 1 if text.startswith("\ufeff") else 0
         if begin:
             self._drop(0, 1, "invisible")
-        if text.startswith(("---\n", "---\r\n"), begin):
-            close = _FRONT_MATTER_END.search(text, begin + 4, _LONGEST_FRONT_MATTER)
+        if self.marks.markdown and (opening := _FRONT_MATTER.match(text, begin)):
+            close = _FRONT_MATTER_END.search(text, opening.end() - 1, _LONGEST_FRONT_MATTER)
             if close and ":" in text[: close.start()]:
                 self._drop(begin, close.end(), "front_matter")
                 return close.end()
@@ -114,20 +103,14 @@ class _Scanner:
             return
         left = start + len(raw) - len(raw.lstrip())
         right = left + len(stripped)
-        special = _SPECIAL.search(stripped)
-        if (special or not stripped[0].isalnum()) and (kind := rule_kind(text, left, right)):
+        marked = self.marks.possible(left, right)
+        if (marked or not stripped[0].isalnum()) and (kind := rule_kind(text, left, right)):
             self._drop(left, right, kind)
             self.blank += 1
             return
-        if special and self.segmented:
-            for joint in _JOINT.finditer(text, left, right):
-                self._drop(*joint.span(), "segmentation")
-        if self.segmented:
-            for gap in _TOKEN_GAP.finditer(text, left, right):
-                self._drop(*gap.span(), "tokenization")
-        if self.tables.take(start, end, self.blank):
+        if (self.tables.table >= 0 or "|" in raw or "\t" in raw) and self.tables.take(start, end, self.blank):
             return
-        if special:
+        if marked:
             self._marked(start, left, right)
         else:
             self._content(start, left, right)
@@ -140,9 +123,7 @@ class _Scanner:
         """A line with Markdown or HTML marks: marks become artifacts, `<br>` and block tags end a line."""
         text = self.text
         heading = False
-        while mark := OPENING.match(text, left, right):
-            if mark.start() == mark.end():
-                break
+        while self.marks.markdown and (mark := OPENING.match(text, left, right)):
             heading = heading or "#" in mark.group()
             self._drop(mark.start(), mark.end(), "markdown")
             left = mark.end()
@@ -153,37 +134,36 @@ class _Scanner:
             right = hashes[0]
         begin = left
         if "<" in text[left:right]:
-            for tag in TAG.finditer(text, left, right):
-                if LINE_TAG.match(tag.group()):
-                    self._piece(start, begin, tag.start())
-                    begin = tag.end()
-                    if tag.group()[:3].lower() != "<br":
+            for tag_start, tag_end, _ in self.marks.between(left, right):
+                if LINE_TAG.match(text, tag_start, tag_end):
+                    self._piece(start, begin, tag_start)
+                    self._drop(tag_start, tag_end, "line_tag")
+                    begin = tag_end
+                    if text[tag_start : tag_start + 3].lower() != "<br":
                         self.blank += 1
-                self._drop(tag.start(), tag.end(), "markup")
         self._piece(start, begin, right)
 
     def _piece(self, start: int, left: int, right: int) -> None:
         """One line of content between line tags: emphasis, escapes, entities and invisible characters taken out."""
         text = self.text
-        marks = list(inline_marks(text, left, right, self.stars.at(left, right), segmented=self.segmented))
-        self.artifacts += marks
+        marks = self.marks.between(left, right)
         bolds = sum(kind == "markdown" and text.startswith("**", at) for at, _, kind in marks)
-        if "<" in text[left:right]:
-            marks += [(*tag.span(), "markup") for tag in TAG.finditer(text, left, right)]
-        marks.sort()
         strong = bool(marks) and marks[0][0] == left and text.startswith(_BOLD, left)
-        left, right = self._trimmed(left, right, marks)
+        inner = deque(marks)
+        left, right = self._trimmed(left, right, inner)
         kind = rule_kind(text, left, right) if left < right else None
         if kind:
+            marks = [mark for mark in marks if mark[1] <= left or mark[0] >= right]
             self._drop(left, right, kind)
+        self.artifacts += marks
         if left < right and not kind:
-            self._content(start, left, right, marked=bool(marks), strong=strong)
+            self._content(start, left, right, marked=bool(inner), strong=strong)
         else:
             self.blank += 1
         if bolds % 2:
             self.bold = not self.bold
 
-    def _trimmed(self, left: int, right: int, marks: list[Mark]) -> tuple[int, int]:
+    def _trimmed(self, left: int, right: int, marks: deque[Mark]) -> tuple[int, int]:
         """The stretch without white space and marks at its ends; takes those marks from the list."""
         text = self.text
         while True:
@@ -192,11 +172,8 @@ class _Scanner:
                 left += 1
             while left < right and text[right - 1].isspace():
                 right -= 1
-            first = 0
-            while first < len(marks) and marks[first][0] <= left:
-                left = max(left, min(marks[first][1], right))
-                first += 1
-            del marks[:first]
+            while marks and marks[0][0] <= left:
+                left = max(left, min(marks.popleft()[1], right))
             while marks and marks[-1][1] >= right:
                 right = min(right, max(marks.pop()[0], left))
             if (left, right) == before:
@@ -205,7 +182,7 @@ class _Scanner:
     def _content(self, start: int, left: int, right: int, *, marked: bool = False, strong: bool = False) -> None:
         text = self.text[left:right]
         low = self.low[left:right]
-        plain = not (marked or self.segmented or "  " in text or _OTHER_SPACE.search(text))
+        plain = not (marked or self.marks.segmented or "  " in text or _OTHER_SPACE.search(text))
         indent = len(self.text[max(start, left - _WIDEST) : left].expandtabs(4)) if left > start else 0
         line = Line(left, right, text, low, plain, self.blank, indent, self.page, strong or self.bold)
         if self.generated and left in self.generated:

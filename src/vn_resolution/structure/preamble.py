@@ -96,11 +96,18 @@ class PreambleReader:
         rule = self._zones.base(piece.text, low)
         if rule and facts.enacting is None:
             facts.bases.append((str(rule.data["base"]), piece))
-        elif facts.bases and facts.enacting is None and not is_upper(piece.text):
-            kind, last = facts.bases[-1]  # a paragraph without a base word goes on with the basis before it
+        elif self._goes_on(facts, piece):
+            kind, last = facts.bases[-1]
             facts.bases[-1] = (kind, Piece("", last.text + " " + piece.text, last.start, piece.end))
         else:
             facts.others.append(piece)
+
+    @staticmethod
+    def _goes_on(facts: PreambleFacts, piece: Piece) -> bool:
+        """Whether a paragraph without a base word goes on with the basis right before it."""
+        if not facts.bases or facts.enacting is not None or is_upper(piece.text):
+            return False
+        return not facts.others or facts.others[-1].start < facts.bases[-1][1].start
 
     def _enacting_from_others(self, facts: PreambleFacts) -> None:
         for k, piece in enumerate(facts.others):

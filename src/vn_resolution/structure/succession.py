@@ -24,6 +24,7 @@ _WEAK_START = 6
 _UNDER_HEAD = 8
 _ARTICLE_GOES_ON = 9
 _NEW_LIST = 10
+_REPEATED = 15
 _GAP = 20
 _BESIDE_DOTTED = 25
 _RESTART = 30
@@ -116,10 +117,12 @@ class Succession:
                 cost = _GAP + step
             elif label.kind == "article" and step > 0 and not label.weak and not _midsentence(block):
                 cost = _WIDE_ARTICLE_GAP
+            elif label.value == before.value and same and not label.weak and not label.first:
+                cost, step = _REPEATED, -1
             else:
                 continue
             cost += (len(stack) - 1 - depth) // 2 if step else 0
-            place = Place(cost, depth, max(step, 0), label)
+            place = Place(cost, depth, step, label)
             if best is None or place.cost < best.cost:
                 best = place
         if self.quoted and len(stack) == 1 and not stack[0].children:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from vn_resolution.model import Span
 from vn_resolution.structure.blocks import Block
 from vn_resolution.structure.draft import Piece
-from vn_resolution.structure.line import Line
+from vn_resolution.structure.line import Line, Lines
 
 _BAR = re.compile(r"\|(?<!\\\|)")
 _SEPARATOR_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
@@ -24,14 +24,19 @@ Drop = Callable[[int, int, str], None]
 
 
 class TableTracker:
-    """The table that is open at the line which is read: `table` is its number, -1 outside of any."""
+    """The table that is open at the line which is read: `table` is its number, -1 outside of any. `pipes`: bars stand
+    between the cells of a table, as in Markdown; else they are signs of the text. `doubtful` are the stretches of
+    flattened tables whose rows are not all of one length."""
 
-    def __init__(self, text: str, lines: list[Line], emit: Emit, drop: Drop, known: Sequence[Span] = ()) -> None:
+    def __init__(
+        self, text: str, lines: list[Line], emit: Emit, drop: Drop, known: Sequence[Span] = (), *, pipes: bool = True
+    ) -> None:
         self._text = text
         self._lines = lines
         self._emit = emit
         self._drop = drop
         self._known = deque(sorted(known))
+        self._pipes = pipes
         self._count = 0
         self._kind = ""
         self._bars: list[int] = []
@@ -39,6 +44,7 @@ class TableTracker:
         self.table = -1
         self.row = 0
         self.column = 0
+        self.doubtful: list[Span] = []
 
     def place(self, line: Line) -> None:
         """Gives a line that is read now its place in the open table."""
@@ -67,12 +73,13 @@ class TableTracker:
         return True
 
     def take(self, start: int, end: int, blank: int) -> bool:
-        """Reads a physical line `[start, end)` if it is one of a table; `blank` counts the empty lines before it."""
+        """Reads a physical line `[start, end)` if it is one of a table; `blank` counts the empty lines before it. Where
+        no table is open a line without bars and tabs is none."""
         text = self._text
         self._fresh_bar = False
         if self._kind != "bars" and text.count("\t", start, end) > 1 and self._tab_row(start, end, blank):
             return True
-        bars = [match.start() for match in _BAR.finditer(text, start, end)] if text.find("|", start, end) >= 0 else []
+        bars = [] if not self._pipes else [match.start() for match in _BAR.finditer(text, start, end)]
         if len(bars) == 1 and not text[start:end].strip("| \t\r"):
             self._bar(bars[0], blank)
             return True
@@ -159,7 +166,9 @@ class TableTracker:
         filled = [counts[k] < counts[k + 1] for k in range(len(counts) - 1)]
         width = next((k for k, full in enumerate(filled) if not full), len(filled)) or 1
         row = column = k = 0
+        uneven = False
         while k < len(filled):
+            uneven = uneven or column >= width
             for line in self._lines[counts[k] : counts[k + 1]]:
                 line.row, line.column = row, column
             column += 1
@@ -167,12 +176,15 @@ class TableTracker:
             if column >= width and k < len(filled) and not filled[k]:
                 row, column = row + 1, 0
                 k += 1  # the seam
+        cells = self._lines[counts[0] : counts[-1]]
+        if cells and (uneven or 0 < column < width):
+            self.doubtful.append((cells[0].start, cells[-1].end))
         for line in self._lines[counts[-1] :]:  # after the last bar: no longer in the table
             if line.table == self.table:
                 line.table = -1
 
 
-def table_rows(block: Block) -> list[list[Piece]]:
+def table_rows(block: Block, source: Lines) -> list[list[Piece]]:
     """The rows of a table block, all of one width; a cell that holds nothing has an empty span at the end of the cell
     before it."""
     rows: dict[int, dict[int, list[Line]]] = {}
@@ -184,12 +196,20 @@ def table_rows(block: Block) -> list[list[Piece]]:
     at = block.start
     for row in rows.values():
         cells: list[Piece] = []
+        begin = _row_start(row, source) if source.merged else 0
         for column in (*range(width), *(c for c in sorted(row) if c >= width)):
             lines = row.get(column)
             if lines:
-                cells.append(Piece("cell", " ".join(x.text for x in lines), lines[0].start, lines[-1].end))
+                size = source.merged.get((begin, column), (1, 1))
+                cells.append(Piece("cell", " ".join(x.text for x in lines), lines[0].start, lines[-1].end, *size))
                 at = lines[-1].end
             else:
                 cells.append(Piece("cell", "", at, at))
         table.append(cells)
     return table
+
+
+def _row_start(row: dict[int, list[Line]], source: Lines) -> int:
+    """Where the physical line begins that a row of a known table is."""
+    first = row[min(row)][0].start
+    return source.text.rfind("\n", 0, first) + 1

@@ -108,7 +108,7 @@ class _Scope:
 
     def _table(self, block: Block) -> None:
         unit = Unit("table", start=block.start, end=block.end, own_end=block.end, quoted=self.quoted)
-        unit.rows = table_rows(block)
+        unit.rows = table_rows(block, self.source)
         self.stack[-1].children.append(unit)
         self._extend(block.end)
 
@@ -148,10 +148,7 @@ class _Scope:
         if place.missing < 0:
             self.diagnostics.append(diagnostic("N002", span, label=unit.marker))
         elif place.missing > 0 and before is not None:
-            missing = f"{place.missing} in between"
-            self.diagnostics.append(
-                diagnostic("N001", span, label=unit.marker, previous=before.marker, missing=missing)
-            )
+            self.diagnostics.append(_out_of_step(place, unit, before, span))
         elif place.missing > 0 and not (self.quoted and place.depth == 1):
             self.diagnostics.append(diagnostic("N003", span, label=unit.marker))
 
@@ -218,3 +215,16 @@ class _Scope:
         units = inner.build(blocks)
         parent.children.extend(units)
         self._extend(blocks[-1].end)
+
+
+def _out_of_step(place: Place, unit: Unit, before: Unit, span: tuple[int, int]) -> Diagnostic:
+    """The doubt about a unit whose label is not the one that follows on from its sibling's: it is that again, comes
+    before it, or leaves some out."""
+    value, last = place.label.value, before.label.value if before.label else ()
+    if value == last:
+        return diagnostic("N002", span, label=unit.marker)
+    beside = len(value) == len(last) and value[:-1] == last[:-1]
+    if beside and value < last:
+        return diagnostic("N010", span, label=unit.marker, previous=before.marker)
+    missing = max(place.missing, value[-1] - last[-1] - 1 if beside else 0)
+    return diagnostic("N001", span, label=unit.marker, previous=before.marker, missing=missing)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from vn_resolution.corpus.kernel import Job, Outcome, Settings, quarantined, read_document
-from vn_resolution.corpus.tables import TABLES, for_sqlite
+from vn_resolution.corpus.tables import GATHERED, for_sqlite
 from vn_resolution.corpus.workers import Limits, Lost, run_each
 
 ATTEMPTS: Final = 2
@@ -50,7 +50,7 @@ def _read(job: Job, settings: Settings) -> Outcome:
 
 def with_sqlite_rows(outcome: Outcome) -> Outcome:
     """The outcome with its rows as SQLite takes them: what a build expects of an engine."""
-    return replace(outcome, rows={name: for_sqlite(TABLES[name], rows) for name, rows in outcome.rows.items()})
+    return replace(outcome, rows={name: for_sqlite(GATHERED[name], rows) for name, rows in outcome.rows.items()})
 
 
 __all__ = ["ATTEMPTS", "DEFAULT_LIMITS", "guarded", "read_all", "with_sqlite_rows"]

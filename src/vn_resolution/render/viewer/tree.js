@@ -32,8 +32,17 @@ function showTab(name) {
   if (name !== "text") prepare(byId(`panel-${name}`));
   if (!before) return; // as the page opens nothing is laid out yet, and nothing here needs it
   if (name !== "text") panels.scrollTop = scrolled.get(name) ?? 0;
-  wanted.scrollIntoView({ block: "nearest", inline: "nearest" });
+  wanted.scrollIntoView({ block: "nearest", inline: "center" });
 }
+
+// The row of tabs fades where more of it is out of sight.
+function fadeTabs() {
+  const hidden = tabList.scrollWidth - tabList.clientWidth - tabList.scrollLeft;
+  tabList.classList.toggle("more", hidden > 2);
+  tabList.classList.toggle("less", tabList.scrollLeft > 2);
+}
+tabList.addEventListener("scroll", fadeTabs, { passive: true });
+new ResizeObserver(fadeTabs).observe(tabList);
 
 tabList.addEventListener("click", (event) => {
   const tab = event.target.closest(".tab");

@@ -1,0 +1,233 @@
+"""Copies of one resolution are found, whatever their format and misprints; other resolutions are not called copies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import vn_resolution as vr
+from formats.make_docx import to_docx
+from formats.make_html import to_html
+from formats.make_pdf import can_print, print_pdf
+from formats.typed import blocks
+from support.corpora import Template, resolution, scanned, templates
+from support.texts import SAMPLES
+from vn_resolution.corpus.build import Options, build
+from vn_resolution.corpus.identity import contradict, identity_of, same
+from vn_resolution.corpus.misprints import differences, may_be_misprint
+from vn_resolution.corpus.sketch import SIZE, Sketch, likeness, sketch_of, words_of
+from vn_resolution.corpus.store import Corpus
+
+PATTERNS = [template for template in templates(shared=False) if template.name != "ocr-copy-2012"]
+
+
+def found(source: Path, corpus: Path) -> dict[str, tuple[str, str]]:
+    """By document, below the source: (original, kind)."""
+    build([source], corpus, Options(jobs=2))
+    root = len(source.name) + 1
+    with Corpus(corpus) as opened:
+        rows = list(opened.rows("duplicates"))
+    assert all(0 <= row["likeness"] <= 1 for row in rows)
+    return {row["document"][root:]: (row["original"][root:], row["kind"]) for row in rows}
+
+
+def groups(copies: dict[str, tuple[str, str]], documents: list[str]) -> list[set[str]]:
+    """Documents that are called copies of each other, the larger groups of one only."""
+    together: dict[str, set[str]] = {}
+    for document in documents:
+        original, kind = copies.get(document, (document, ""))
+        together.setdefault(document if kind == "identity" else original, set()).add(document)
+    return list(together.values())
+
+
+def test_copies_in_other_formats_and_scans_are_found_and_other_resolutions_are_not(tmp_path: Path) -> None:
+    """Every sample, set in all formats and scanned, beside resolutions of the same council on the same matter: of the
+    next year, and of the same day with half of its figures and persons others."""
+    source = tmp_path / "in"
+    expected: list[set[str]] = []
+    for template in PATTERNS:
+        first = resolution(template, 1, "Hà Nam", 0, number=31)
+        again = Template(template.name, first, template.suffix)
+        others = {
+            "first": first,
+            "next-year": resolution(template, 2, "Hà Nam", 1, number=31),
+            "half": resolution(again, 3, None, 0, 0.5, number=32),
+        }
+        for name, text in others.items():
+            place = source / template.name / name
+            place.mkdir(parents=True)
+            (place / f"text{template.suffix}").write_text(text, encoding="utf-8")
+            (place / "scan.txt").write_text(scanned(text, 0.01, len(expected)), encoding="utf-8")
+            if name == "first":
+                kind = "text/markdown" if template.suffix == ".md" else "text/plain"
+                doc = vr.parse(text, media_type=kind)
+                (place / "word.docx").write_bytes(to_docx(blocks(doc)))
+                (place / "page.html").write_bytes(to_html(blocks(doc)))
+                if can_print():
+                    (place / "printed.pdf").write_bytes(print_pdf(doc))
+            expected.append({f"{template.name}/{name}/{path.name}" for path in place.iterdir()})
+    copies = found(source, tmp_path / "corpus")
+    assert Counter(kind for _, kind in copies.values())["near"] >= 2 * len(PATTERNS)
+    documents = [name for names in expected for name in names]
+    got = groups(copies, documents)
+    for names in got:
+        assert len({name.rpartition("/")[0] for name in names}) == 1, names
+    missed = [names for names in expected if names not in got]
+    assert len(missed) <= 0.1 * len(expected), missed
+
+
+def test_the_same_bytes_and_the_same_words(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    text = (SAMPLES / "budget.txt").read_text("utf-8")
+    (source / "b.txt").write_text(text, encoding="utf-8")
+    (source / "c.txt").write_text(text, encoding="utf-8")
+    (source / "d.txt").write_text(text.replace("\n", "\r\n").replace("HÒA", "HOÀ"), encoding="utf-8")
+    (source / "e.txt").write_bytes((SAMPLES / "personnel.txt").read_bytes())
+    for name in "fgh":
+        (source / f"{name}.txt").write_text("\n" * ord(name), encoding="utf-8")
+    assert found(source, tmp_path / "corpus") == {"c.txt": ("b.txt", "exact"), "d.txt": ("b.txt", "text")}
+
+
+def test_the_copy_with_the_fewest_doubts_is_the_original(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    text = (SAMPLES / "budget.txt").read_text("utf-8")
+    cut = text[: text.index("Nghị quyết này")]
+    (source / "a.txt").write_text(cut, encoding="utf-8")
+    (source / "b.txt").write_text(text, encoding="utf-8")
+    assert found(source, tmp_path / "corpus") == {"a.txt": ("b.txt", "near")}
+
+
+def test_one_identity_with_other_words_is_told_as_such(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    text = (SAMPLES / "budget.txt").read_text("utf-8")
+    other = (SAMPLES / "annual-socio-economic-plan.txt").read_text("utf-8")
+    head = text[: text.index("QUYẾT NGHỊ")]
+    (source / "a.txt").write_text(text, encoding="utf-8")
+    (source / "b.txt").write_text(head + other[other.index("QUYẾT NGHỊ") :], encoding="utf-8")
+    copies = found(source, tmp_path / "corpus")
+    assert set(copies.values()) <= {("a.txt", "identity"), ("b.txt", "identity")}
+    assert len(copies) == 1
+
+
+def test_two_persons_elected_on_one_day(tmp_path: Path) -> None:
+    """Their resolutions have nearly all words in common; without a number only the persons tell them apart."""
+    source = tmp_path / "in"
+    source.mkdir()
+    text = (SAMPLES / "personnel.txt").read_text("utf-8")
+    lines = [line for line in text.split("\n") if "Số:" not in line]
+    for name, person in (("a", "Nguyễn Hữu Tấn"), ("b", "Trần Lê Phương Thảo"), ("c", "Hoàng Gia Khiêm")):
+        changed = ["1. Ông " + person + ", Giám đốc Sở;" if line.startswith("1. ") else line for line in lines]
+        (source / f"{name}.txt").write_text("\n".join(changed), encoding="utf-8")
+    assert found(source, tmp_path / "corpus") == {}
+
+
+def test_duplicates_are_found_whatever_is_near_them(tmp_path: Path) -> None:
+    """A hundred resolutions on one pattern do not hide a copy, nor are they copies."""
+    source = tmp_path / "in"
+    source.mkdir()
+    template = next(template for template in PATTERNS if template.name == "budget")
+    for seed in range(100):
+        text = resolution(template, seed, "Hà Nam", seed % 7, number=seed + 10)
+        (source / f"{seed:03}.txt").write_text(text, encoding="utf-8")
+        if seed % 25 == 0:
+            (source / f"{seed:03}-scan.txt").write_text(scanned(text, 0.01, seed), encoding="utf-8")
+    copies = found(source, tmp_path / "corpus")
+    pairs = {tuple(sorted((document, original))) for document, (original, kind) in copies.items() if kind == "near"}
+    assert pairs == {(f"{seed:03}-scan.txt", f"{seed:03}.txt") for seed in (0, 25, 50, 75)}
+
+
+def test_a_sketch_estimates_what_texts_have_in_common() -> None:
+    for template in PATTERNS:
+        one = vr.parse(template.text, media_type="text/plain")
+        other = vr.parse(resolution(template, 3), media_type="text/plain")
+        sketches = [sketch_of(doc) for doc in (one, other)]
+        sets = []
+        for doc in (one, other):
+            words = [word.lower() for word in words_of(doc.source)]
+            sets.append(set(zip(words, words[1:], words[2:], strict=False)))
+        true = len(sets[0] & sets[1]) / len(sets[0] | sets[1])
+        error = (true * (1 - true) / SIZE) ** 0.5
+        assert abs(likeness(sketches[0].runs, sketches[1].runs) - true) < 4 * error + 0.01
+        assert Sketch.from_bytes(sketches[0].to_bytes()) == sketches[0]
+        assert likeness(sketches[0].marks, sketches[0].marks) == 1
+    assert likeness([], []) == 0
+    assert likeness([1, 2], [2, 3]) == pytest.approx(1 / 3)
+
+
+def test_identities() -> None:
+    hanoi = identity_of("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", "31/2024/NQ-HĐND", 2024, "2024-07-01")
+    assert same(hanoi, identity_of("Hội đồng nhân dân TP Hà Nội", "VN-HN", "31/2024/NQ-HĐND", 2024, "2024-07-02"))
+    assert not same(hanoi, identity_of("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", "31/NQ-HĐND", 2024))
+    assert not same(hanoi, identity_of("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", None, 2024))
+    for other in (
+        ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", "32/2024/NQ-HĐND", 2024),
+        ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", "31/2023/NQ-HĐND", 2023),
+        ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", "31/NQ-HĐND", 2024),
+        ("Hội đồng nhân dân tỉnh Hà Nam", "VN-63", "31/2024/NQ-HĐND", 2024),
+        ("Hội đồng nhân dân xã Tân Hội", None, "31/2024/NQ-HĐND", 2024),
+        ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", None, 2024, "2024-07-03"),
+        ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", None, 2022),
+    ):
+        assert contradict(hanoi, identity_of(*other)), other
+    for other in (
+        ("Hội đồng nhân dân thành phố Hà Nôl", None, "31/2024/NQ-HĐND", 2024, "2024-07-03"),
+        ("Hội đồng nhân dân", None, None, None),
+        (None, None, "1/2024/NQ-HĐND", None, "2024-07"),
+        (None, None, "331/2024/NQ-HĐND", None),
+    ):
+        assert not contradict(hanoi, identity_of(*other)), other
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("nghi", "nghj", True), ("nghi", "ngh", True), ("nghi", "nghii", True), ("nghi", "nhgi", True),
+        ("nghi", "quyet", False), ("an", "ha", False), ("an", "an", True), ("giang", "ninh", False),
+    ],
+)  # fmt: skip
+def test_misprints_of_a_word(one: str, other: str, expected: bool) -> None:
+    assert may_be_misprint(one, other) == may_be_misprint(other, one) == expected
+
+
+def test_differences_of_a_copy_and_of_another_text() -> None:
+    words = dict.fromkeys(
+        [
+            "giao",
+            "uy",
+            "ban",
+            "nhan",
+            "dan",
+            "tinh",
+            "chi",
+            "cho",
+            "phuong",
+            "thuc",
+            "hien",
+            "nam",
+            "ngan",
+            "sach",
+            "nha",
+            "nuoc",
+        ],
+        3,
+    )
+    text = Counter({**words, **{str(number): 1 for number in range(1000, 1030)}})
+    stamped = text + Counter(["van", "phong", "da", "den", "so", "12", "ngay", "30"])
+    assert differences(text, stamped).are_misprints()
+    misread = Counter(text)
+    misread.subtract({"phuong": 2, "ngan": 1, "1005": 1, "1009": 1})
+    misread.update({"phuonq": 2, "nqan": 1, "10o5": 1, "1oo9": 1})
+    found = differences(text, +misread)
+    assert (found.misprints, found.strange, found.changed) == (3, 0, 0)
+    assert found.are_misprints()
+    other = Counter({**words, **{str(number): 1 for number in range(1015, 1045)}})
+    found = differences(text, other)
+    assert (found.misprints, found.strange, found.changed) == (0, 0, 15)
+    assert not found.are_misprints("identity")
+    persons = text - Counter(["nha", "nuoc", "ngan", "sach"]) + Counter(["tran", "thi", "phuong", "thao"])
+    assert not differences(text, persons).are_misprints("identity")
