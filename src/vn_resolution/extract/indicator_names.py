@@ -106,6 +106,7 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
         end = _without_auxiliaries(folded, start, end, words)
     between = f"{folded[end:before]} {predicate}"
     aimed = between.startswith(",") and between.lstrip(", ").startswith(words.aim_words)
+    aimed = aimed or (bool(predicate) and folded[start:end].rstrip().endswith(words.towards))
     return Left(start, end, predicate, change, label, origin, filler, handed, more, aimed)
 
 
@@ -268,12 +269,17 @@ def _one_action(folded: str, start: int, end: int) -> bool:
 
 
 def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:
-    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one."""
+    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one, and
+    so is "kinh phí duy tu, nâng cấp"."""
     parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
     for index in range(len(parts) - 1, 0, -1):
         if action_end(folded, strip_lead(folded, parts[index], end, words)[0], end, words) < 0:
             continue
-        while index and only_verbs(folded, parts[index - 1], folded.index(",", parts[index - 1]), words):
+        while index:
+            comma = folded.index(",", parts[index - 1])
+            verbs = only_verbs(folded, parts[index - 1], comma, words)
+            if not verbs and suffix(folded, parts[index - 1], comma, words.outputs) < 0:
+                break
             index -= 1
         return strip_lead(folded, parts[index], end, words)[0] if index else start
     return start
