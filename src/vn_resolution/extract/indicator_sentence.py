@@ -20,6 +20,7 @@ from vn_resolution.extract.indicator_names import (
     strip_lead,
 )
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
+from vn_resolution.extract.indicator_seams import brackets, seam
 from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -29,11 +30,9 @@ Status = Literal["target", "actual"]
 BEFORE = -1
 """As a parent: what the sentence before spoke of."""
 _PARTS = frozenset({"label", "bare", "output"})
-_BLANK = "\x00"
 _COMPARED = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[,;()]")
-_PARENTHESIS = re.compile(r"[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class _Reader:
     # -- the order of reading ------------------------------------------------------------------------------
     def region(self, start: int, end: int) -> None:
         """Reads `[start, end)`, statement by statement, and the insides of its brackets."""
-        groups, mask = _brackets(self.s.folded, start, end)
+        groups, mask = brackets(self.s.folded, start, end)
         inner = [g for g in groups if any(g[0] <= a.start < g[1] for a in self.s.amounts)]
         here = [a for a in self.s.amounts if start <= a.start < end and not any(g[0] <= a.start < g[1] for g in groups)]
         at = start
@@ -139,7 +138,7 @@ class _Reader:
                 self._bracket(waiting.pop(0))
             limit, next_edge = end, end
             if position + 1 < len(chosen):
-                limit, next_edge = self._seam(mask, amount, chosen[position + 1].start)
+                limit, next_edge = seam(mask, amount, chosen[position + 1].start, self.words)
             self._value(amount, Place(mask, edge, limit, end))
             edge = next_edge
             while waiting and waiting[0][0] < amount.start:
@@ -201,44 +200,6 @@ class _Reader:
             return False
         before = mask[max(start, amount.start - 90) : amount.start]
         return not any(measure in before for measure in self.words.time_measures)
-
-    def _seam(self, mask: str, amount: Amount, end: int) -> tuple[int, int]:
-        """Where, between two values, the words of the first end and those of the second begin."""
-        start = amount.end
-        gap = mask[start:end]
-        match = self.words.joined_end.search(gap)
-        if match:
-            return start + match.start(), start + match.end("joiner")
-        match = self.words.conjunction.match(gap) or self._new_measure(gap) or self._separator(gap, amount)
-        if match:
-            return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
-        match = self.words.conjunction.search(gap)
-        if match:
-            return start + match.start(), start + match.end()
-        if self.words.measure_gap.match(gap):
-            return start, start
-        left = read_left(gap, 0, len(gap), self.words)
-        cut = start + left.end if left.predicate else end
-        return cut, cut
-
-    def _new_measure(self, gap: str) -> re.Match[str] | None:
-        """The "và" behind which the name of the next measure opens, if no comma parts it from the words before."""
-        for match in self.words.conjunction.finditer(gap):
-            at = strip_lead(gap, match.end(), len(gap), self.words)[0]
-            if names_measure(gap, at, len(gap), self.words):
-                commas = (m.end() for m in self.words.separator.finditer(gap, 0, match.start()))
-                named = any(names_measure(gap, strip_lead(gap, c, len(gap), self.words)[0], len(gap), self.words) for c in commas)
-                return None if named else match
-        return None
-
-    def _separator(self, gap: str, amount: Amount) -> re.Match[str] | None:
-        """The first sign that parts two values; no comma in a list of those counted ("145 xã, phường, | trong đó")."""
-        found = list(self.words.separator.finditer(gap))
-        listing = amount.counted and gap.startswith(",")
-        for match in found[:-1] if listing else ():
-            if match[0] != "," or prefix(gap, match.end() + 1, len(gap), self.words.list_nouns) < 0:
-                return match
-        return found[-1 if listing else 0] if found else None
 
     # -- one value -----------------------------------------------------------------------------------------
     def _value(self, amount: Amount, place: Place) -> None:
@@ -446,23 +407,3 @@ class _Reader:
         if self.s.section.status is not None:
             return self.s.section.status
         return "actual" if self.words.actual.search(self.s.folded) else "target"
-
-
-def _brackets(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], str]:
-    """The insides of the outermost brackets in `[start, end)`, and the text with them blanked."""
-    groups: list[tuple[int, int]] = []
-    depth = 0
-    opened = start
-    for match in _PARENTHESIS.finditer(folded, start, end):
-        if match[0] == "(":
-            if depth == 0:
-                opened = match.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                groups.append((opened, match.start()))
-    mask = folded
-    for a, b in groups:
-        mask = mask[:a] + _BLANK * (b - a) + mask[b:]
-    return groups, mask
