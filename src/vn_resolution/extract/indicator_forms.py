@@ -243,6 +243,8 @@ def _complement(said: Said, words: Words) -> str:
         if close < 0 or any(char.isdigit() for char in text[cut:close]):
             break
         cut = complement_end(mask, close + 1, stop, words)
+    if amount.share:
+        cut = _past_place(mask, begin, cut, stop, words)
     if mask[cut : cut + 1] == "(" and not mask[begin:cut].strip():
         close = mask.find(")", cut, stop) + 1
         if close and words.verbal.match(mask, close + 1):
@@ -260,6 +262,16 @@ def _complement(said: Said, words: Words) -> str:
     if trailing is None and amount.comparator in ("ge", "le"):
         trailing = words.bound_end.search(low)
     return printed[: trailing.start()] if trailing else printed
+
+
+def _past_place(mask: str, begin: int, cut: int, stop: int, words: Words) -> int:
+    """Where the words of those counted end when they go on behind a place with what those do ("số xã trên địa bàn tỉnh
+    | đạt chuẩn")."""
+    if words.place_stop.match(mask, cut) and words.verbal.search(mask, begin, cut) is None:
+        after = complement_end(mask, cut + 1, stop, words)
+        if words.verbal.search(mask, cut, after):
+            return after
+    return cut
 
 
 def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amount: Amount, words: Words) -> bool:

@@ -133,8 +133,11 @@ def find_subject(
         group = None if label in words.enclosing else (start, colon)
         within = lasting = label.endswith(words.enclosing)
         start = colon + 1
+    opening = start
     for match in words.cue.finditer(mask, start, end):
         start = match.start("word")
+    passed, before, led = strip_lead(folded, opening, start, words)
+    within = within or (passed >= start and any(word in before for word in words.within_words))
     tail = words.worth_tail.search(folded[start:end])
     if tail and tail.start():
         end = start + tail.start()
@@ -143,6 +146,7 @@ def find_subject(
         moved: Change | None = "increase" if adjusted["up"] else "decrease" if adjusted["down"] else None
         return Subject(adjusted.end(), end, preposed=None if tail else moved, group=group)
     start, flags, time = strip_lead(folded, start, end, words)
+    time = time or led
     part = any(word in flags for word in words.part_words)
     within = within or any(word in flags for word in words.within_words)
     cue = any(word in flags for word in words.aim_words)

@@ -53,13 +53,12 @@ def seam(mask: str, amount: Amount, end: int, words: Words) -> tuple[int, int]:
 
 
 def _new_measure(gap: str, words: Words) -> re.Match[str] | None:
-    """The "và" behind which the name of the next measure opens, if no comma parts it from the words before."""
-    for match in words.conjunction.finditer(gap):
-        at = strip_lead(gap, match.end(), len(gap), words)[0]
-        if names_measure(gap, at, len(gap), words):
-            commas = (m.end() for m in words.separator.finditer(gap, 0, match.start()))
-            named = any(names_measure(gap, strip_lead(gap, c, len(gap), words)[0], len(gap), words) for c in commas)
-            return None if named else match
+    """The first sign behind which the name of the next measure opens, or its parts ("…, trong đó")."""
+    signs = sorted((*words.separator.finditer(gap), *words.conjunction.finditer(gap)), key=re.Match.start)
+    for match in signs:
+        at, led, _ = strip_lead(gap, match.start(), len(gap), words)
+        if names_measure(gap, at, len(gap), words) or any(word in led for word in words.within_words):
+            return match
     return None
 
 

@@ -230,7 +230,7 @@ class _Reader:
         if (form == "first" or again) and self._joined(left, again=again):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
-        if form == "share" and self.inside and self._is_elsewhere(place.edge):
+        if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
             return
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
@@ -242,9 +242,10 @@ class _Reader:
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
 
-    def _is_elsewhere(self, edge: int) -> bool:
-        """Whether what stands before the bracket that a value opens names another place ("bình quân cả nước (5%)")."""
-        return self.words.elsewhere.search(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) is not None
+    def _is_elsewhere(self, edge: int, end: int) -> bool:
+        """Whether a value in brackets is of another place ("bình quân cả nước (5%)", "(cả nước đạt 5%)")."""
+        find = self.words.elsewhere.search
+        return bool(find(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) or find(self.s.folded[edge:end]))
 
     def _past_place(self, start: int, end: int) -> tuple[int, str]:
         """Where an action begins that a place or a body stands before ("Năm 2025, Vùng I | xây dựng 02 cơ sở …"), with

@@ -99,6 +99,7 @@ class Words:
     conjunction: re.Pattern[str]
     joined_end: re.Pattern[str]
     joined_name: re.Pattern[str]
+    place_stop: re.Pattern[str]
     per_unit: re.Pattern[str]
     actor: re.Pattern[str]
     about: re.Pattern[str]
@@ -268,6 +269,7 @@ def indicator_words(grammar: Grammar) -> Words:
         conjunction=pattern("conjunction"),
         joined_end=pattern("joined_end"),
         joined_name=pattern("joined_name"),
+        place_stop=pattern("place_stop"),
         per_unit=pattern("per_unit"),
         actor=pattern("actor"),
         about=pattern("about"),
