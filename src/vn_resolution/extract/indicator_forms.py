@@ -141,6 +141,9 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
+    about = words.about.match(fold(following))
+    if about and left.predicate and not amount.counted:
+        return "first", following[about.end() :], change
     existing = left.predicate in words.existence and (amount.counted or (amount.share and not compares))
     given = words.of.match(fold(following)) if amount.money else None
     if (subject.part or given) and not left.predicate and following:
@@ -158,7 +161,7 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         return "share", measure.name, change
     if amount.counted and (following or noun):
         verb = left.predicate if left.predicate in words.outputs and not existing and change == "level" else ""
-        return "first", " ".join(filter(None, (verb, noun, following))), change if left.predicate else "level"
+        return "first", _phrase(verb, noun, following), change if left.predicate else "level"
     if amount.share and following and not compares:
         return "first", following, change
     if measure is not None:
@@ -206,9 +209,14 @@ def _action_name(said: Said, following: str, words: Words) -> str:
     if following and _is_comparison(following, words):
         following = ""
     noun = said.noun(words)
-    if fold(noun) in words.persons and not following and not handed:
+    said_before = fold(noun) in fold(name)
+    if not following and (said_before or (fold(noun) in words.persons and not handed)):
         noun = ""
-    return " ".join(filter(None, (name, handed, noun, following)))
+    return _phrase(name, handed, noun, following)
+
+
+def _phrase(*parts: str) -> str:
+    return " ".join(filter(None, parts)).replace(" ,", ",")
 
 
 def _opens_measure(following: str, words: Words) -> bool:
@@ -235,23 +243,35 @@ def _complement(said: Said, words: Words) -> str:
         if close < 0 or any(char.isdigit() for char in text[cut:close]):
             break
         cut = complement_end(mask, close + 1, stop, words)
+    if amount.share:
+        cut = _past_place(mask, begin, cut, stop, words)
     if mask[cut : cut + 1] == "(" and not mask[begin:cut].strip():
         close = mask.find(")", cut, stop) + 1
         if close and words.verbal.match(mask, close + 1):
             begin, cut = close, complement_end(mask, close, stop, words)
-    while mask[cut : cut + 1] == "," and cut < stop and mask[begin:cut].strip():
+    while mask[cut : cut + 1] == "," and cut < stop and (amount.noun(words) or mask[begin:cut].strip()):
         after = cut + 1
         while after < stop and mask[after] == " ":
             after += 1
         if not text[after : after + 1].islower() or not _goes_on_listing(mask, begin, cut, after, stop, amount, words):
             break
         cut = complement_end(mask, after, stop, words)
-    printed = " ".join(text[begin:cut].split()).strip(" ,.;:-")
+    printed = " ".join(text[begin:cut].split()).rstrip(" ,.;:-").lstrip(" .;:-" if amount.counted else " ,.;:-")
     low = fold(printed)
     trailing = words.conjunction_end.search(low)
     if trailing is None and amount.comparator in ("ge", "le"):
         trailing = words.bound_end.search(low)
     return printed[: trailing.start()] if trailing else printed
+
+
+def _past_place(mask: str, begin: int, cut: int, stop: int, words: Words) -> int:
+    """Where the words of those counted end when they go on behind a place with what those do ("số xã trên địa bàn tỉnh
+    | đạt chuẩn")."""
+    if words.place_stop.match(mask, cut) and words.verbal.search(mask, begin, cut) is None:
+        after = complement_end(mask, cut + 1, stop, words)
+        if words.verbal.search(mask, cut, after):
+            return after
+    return cut
 
 
 def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amount: Amount, words: Words) -> bool:

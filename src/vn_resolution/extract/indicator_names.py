@@ -106,6 +106,7 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
         end = _without_auxiliaries(folded, start, end, words)
     between = f"{folded[end:before]} {predicate}"
     aimed = between.startswith(",") and between.lstrip(", ").startswith(words.aim_words)
+    aimed = aimed or (bool(predicate) and folded[start:end].rstrip().endswith(words.towards))
     return Left(start, end, predicate, change, label, origin, filler, handed, more, aimed)
 
 
@@ -132,8 +133,11 @@ def find_subject(
         group = None if label in words.enclosing else (start, colon)
         within = lasting = label.endswith(words.enclosing)
         start = colon + 1
+    opening = start
     for match in words.cue.finditer(mask, start, end):
         start = match.start("word")
+    passed, before, led = strip_lead(folded, opening, start, words)
+    within = within or (passed >= start and any(word in before for word in words.within_words))
     tail = words.worth_tail.search(folded[start:end])
     if tail and tail.start():
         end = start + tail.start()
@@ -142,6 +146,7 @@ def find_subject(
         moved: Change | None = "increase" if adjusted["up"] else "decrease" if adjusted["down"] else None
         return Subject(adjusted.end(), end, preposed=None if tail else moved, group=group)
     start, flags, time = strip_lead(folded, start, end, words)
+    time = time or led
     part = any(word in flags for word in words.part_words)
     within = within or any(word in flags for word in words.within_words)
     cue = any(word in flags for word in words.aim_words)
@@ -268,12 +273,17 @@ def _one_action(folded: str, start: int, end: int) -> bool:
 
 
 def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:
-    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one."""
+    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one, and
+    so is "kinh phí duy tu, nâng cấp"."""
     parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
     for index in range(len(parts) - 1, 0, -1):
         if action_end(folded, strip_lead(folded, parts[index], end, words)[0], end, words) < 0:
             continue
-        while index and only_verbs(folded, parts[index - 1], folded.index(",", parts[index - 1]), words):
+        while index:
+            comma = folded.index(",", parts[index - 1])
+            verbs = only_verbs(folded, parts[index - 1], comma, words)
+            if not verbs and suffix(folded, parts[index - 1], comma, words.outputs) < 0:
+                break
             index -= 1
         return strip_lead(folded, parts[index], end, words)[0] if index else start
     return start
@@ -286,12 +296,14 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
     if len(parts) == 1 or prefix(folded, start, end, words.title_heads) >= 0:
         return start
     chosen = -1
+    ratio = prefix(folded, start, end, words.ratio_heads) >= 0
     for index in range(len(parts) - 1, -1, -1):
         at, led, _ = strip_lead(folded, parts[index], end, words)
         stop = prefix(folded, at, end, words.heads)
         if led.endswith(words.purposes) and index and not names_measure(folded, at, end, words):
             continue
-        if stop >= 0 and not (index and folded[at:end] in words.list_nouns):
+        listed = folded[at:end] in words.list_nouns or (ratio and folded[at:stop] in words.list_nouns)
+        if stop >= 0 and not (index and listed):
             chosen = index
             break
     if chosen > 0:

@@ -165,7 +165,7 @@ def accepted(
     if len(low) < 2 or words.vague.match(low) or words.conditional.search(low):
         return False
     unit = amount.unit.lower()
-    if unit in words.time_units and not any(measure in low + " " for measure in words.time_measures):
+    if unit.partition("/")[0] in words.time_units and not any(measure in low + " " for measure in words.time_measures):
         return False
     measured = names_measure(low, 0, len(low), words)
     if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
@@ -174,11 +174,13 @@ def accepted(
         return False
     if amount.money and not _in_time(unit, words) and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
-    if amount.counted and not _countable(form, unit, low, section, words, money):
+    if amount.counted and not _countable(form, unit, low, left, section, words, money):
         return False
     if "targets" not in section.roles and form != "label" and words.norm_cues.search(statement):
         return False
     if form == "output" and amount.share and _is_support(low, words):
+        return False
+    if amount.counted and words.per_unit.search(statement, 0, len(statement) - (amount.end - amount.start)):
         return False
     head = prefix(low, 0, len(low), words.heads) >= 0
     if section.figures == "open":
@@ -210,14 +212,15 @@ def _is_support(low: str, words: Words) -> bool:
     return end >= 0 and low[end:].strip().startswith(words.cost_words)
 
 
-def _countable(form: Form, unit: str, low: str, section: Section, words: Words, money: bool) -> bool:
+def _countable(form: Form, unit: str, low: str, left: Left, section: Section, words: Words, money: bool) -> bool:
     if form in ("label", "share"):
         return True
     if money and unit in words.money_nouns:
         return False
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
-    return form == "predicate" and unit in words.criteria and section.figures == "open"
+    reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))
+    return reached and unit in words.criteria and section.figures == "open"
 
 
 def _accepted_in_task(
@@ -227,7 +230,8 @@ def _accepted_in_task(
     """In a sentence that directs, a value is an indicator in the forms of a target only."""
     if form == "share":
         return repeats and bool(left.predicate)
-    if (amount.counted or form == "output") and low.startswith(words.funding):
+    least = amount.money and amount.comparator in ("ge", "gt")
+    if (amount.counted or (form == "output" and not least)) and low.startswith(words.funding):
         return False
     if form == "output" and amount.kind == "measure" and not _is_flow(amount.unit, words):
         return False
@@ -244,7 +248,7 @@ def _accepted_in_task(
         return reached or ((head or subject.cue) and not weak)
     if form == "output":
         raised = prefix(low, 0, len(low), words.raising) >= 0
-        return sets_target(low, words) and (not amount.money or money or raised)
+        return sets_target(low, words) and (not amount.money or money or raised or least)
     if form == "bare":
         return (money and amount.money) or (head and (bool(left.filler) or repeats or subject.cue))
     if left.change != "level" or left.predicate in words.task_predicates or (repeats and not left.predicate):

@@ -20,6 +20,7 @@ from vn_resolution.extract.indicator_names import (
     strip_lead,
 )
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
+from vn_resolution.extract.indicator_seams import brackets, seam
 from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -29,11 +30,9 @@ Status = Literal["target", "actual"]
 BEFORE = -1
 """As a parent: what the sentence before spoke of."""
 _PARTS = frozenset({"label", "bare", "output"})
-_BLANK = "\x00"
 _COMPARED = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[,;()]")
-_PARENTHESIS = re.compile(r"[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class _Reader:
     # -- the order of reading ------------------------------------------------------------------------------
     def region(self, start: int, end: int) -> None:
         """Reads `[start, end)`, statement by statement, and the insides of its brackets."""
-        groups, mask = _brackets(self.s.folded, start, end)
+        groups, mask = brackets(self.s.folded, start, end)
         inner = [g for g in groups if any(g[0] <= a.start < g[1] for a in self.s.amounts)]
         here = [a for a in self.s.amounts if start <= a.start < end and not any(g[0] <= a.start < g[1] for g in groups)]
         at = start
@@ -139,7 +138,7 @@ class _Reader:
                 self._bracket(waiting.pop(0))
             limit, next_edge = end, end
             if position + 1 < len(chosen):
-                limit, next_edge = self._seam(mask, amount.end, chosen[position + 1].start)
+                limit, next_edge = seam(mask, amount, chosen[position + 1].start, self.words)
             self._value(amount, Place(mask, edge, limit, end))
             edge = next_edge
             while waiting and waiting[0][0] < amount.start:
@@ -202,24 +201,6 @@ class _Reader:
         before = mask[max(start, amount.start - 90) : amount.start]
         return not any(measure in before for measure in self.words.time_measures)
 
-    def _seam(self, mask: str, start: int, end: int) -> tuple[int, int]:
-        """Where, between two values, the words of the first end and those of the second begin."""
-        gap = mask[start:end]
-        match = self.words.joined_end.search(gap)
-        if match:
-            return start + match.start(), start + match.end("joiner")
-        match = self.words.conjunction.match(gap) or self.words.separator.search(gap)
-        if match:
-            return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
-        match = self.words.conjunction.search(gap)
-        if match:
-            return start + match.start(), start + match.end()
-        if self.words.measure_gap.match(gap):
-            return start, start
-        left = read_left(gap, 0, len(gap), self.words)
-        cut = start + left.end if left.predicate else end
-        return cut, cut
-
     # -- one value -----------------------------------------------------------------------------------------
     def _value(self, amount: Amount, place: Place) -> None:
         s, words = self.s, self.words
@@ -238,6 +219,8 @@ class _Reader:
         group = self.group
         if subject.group:
             a, b = subject.group
+            judged = words.evaluated.search(s.folded[a:b])
+            b = a + judged.start() if judged else b
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
         said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
@@ -247,7 +230,7 @@ class _Reader:
         if (form == "first" or again) and self._joined(left, again=again):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
-        if form == "share" and self.inside and self._is_elsewhere(place.edge):
+        if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
             return
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
@@ -259,20 +242,27 @@ class _Reader:
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
 
-    def _is_elsewhere(self, edge: int) -> bool:
-        """Whether what stands before the bracket that a value opens names another place ("bình quân cả nước (5%)")."""
-        return self.words.elsewhere.search(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) is not None
+    def _is_elsewhere(self, edge: int, end: int) -> bool:
+        """Whether a value in brackets is of another place ("bình quân cả nước (5%)", "(cả nước đạt 5%)")."""
+        find = self.words.elsewhere.search
+        return bool(find(self.s.folded[max(0, edge - _COMPARED - _COMPARED) : edge]) or find(self.s.folded[edge:end]))
 
     def _past_place(self, start: int, end: int) -> tuple[int, str]:
         """Where an action begins that a place or a body stands before ("Năm 2025, Vùng I | xây dựng 02 cơ sở …"), with
         the time before that; or `start`."""
         at, _, time = strip_lead(self.s.folded, start, end, self.words)
-        place = self.words.place_lead.match(self.s.text, at, end)
+        place = self.words.place_lead.match(self.s.text, at, end) or self._actor(at, end)
         if place is None:
             return start, ""
         after = action_end(self.s.folded, place.end(), end, self.words)
         acts = after >= 0 and self.s.folded[place.end() : after] not in self.words.predicates
         return (place.end(), time) if acts else (start, "")
+
+    def _actor(self, start: int, end: int) -> re.Match[str] | None:
+        """Those who did something, with "đã" ("Lực lượng công an đã | phát hiện …"), where they are no measure."""
+        if self.s.section.figures != "open" or names_measure(self.s.folded, start, end, self.words):
+            return None
+        return self.words.actor.match(self.s.folded, start, end)
 
     def _before(self, amount: Amount, left: Left) -> Measure | None:
         """The measure that was spoken of before; for a change of a count the last one that counts the same."""
@@ -304,7 +294,7 @@ class _Reader:
             qualifiers = qualifiers_of(self.s.text, self.s.folded, subject.start, subject.end, self.words)
             group = self.group
             if subject.within:
-                self.parent = self._whole()
+                self.parent = self._whole(amount)
                 self.lasting = subject.lasting or self.parent == BEFORE
                 self.part = amount.kind
             elif not self.lasting and amount.kind != self.part and names_measure(fold(name), 0, len(name), self.words):
@@ -332,13 +322,19 @@ class _Reader:
             self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
             self.tallied = amount.counted
 
-    def _whole(self) -> int | None:
-        """The finding whose part comes after "trong đó": the last one that is no part itself."""
-        for index in range(len(self.found) - 1, -1, -1):
-            repeats = index > 0 and self.found[index - 1].name == self.found[index].name
-            aside = index in self.asides and not self.inside
-            if self.found[index].parent is None and not repeats and not aside:
-                return index
+    def _whole(self, amount: Amount) -> int | None:
+        """The finding whose part comes after "trong đó": the last one that is no part itself and that counts the same,
+        else the last one that is none."""
+        wholes = [
+            index
+            for index, finding in enumerate(self.found)
+            if finding.parent is None
+            and (index not in self.asides or self.inside)
+            and not (index and self.found[index - 1].name == finding.name)
+        ]
+        if wholes:
+            same = [index for index in wholes if amount.counted and self.units[self.found[index].index] == amount.unit]
+            return same[-1] if same else wholes[-1]
         before = self.s.before
         return BEFORE if before is not None and before.index >= 0 and not self.found else None
 
@@ -412,23 +408,3 @@ class _Reader:
         if self.s.section.status is not None:
             return self.s.section.status
         return "actual" if self.words.actual.search(self.s.folded) else "target"
-
-
-def _brackets(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], str]:
-    """The insides of the outermost brackets in `[start, end)`, and the text with them blanked."""
-    groups: list[tuple[int, int]] = []
-    depth = 0
-    opened = start
-    for match in _PARENTHESIS.finditer(folded, start, end):
-        if match[0] == "(":
-            if depth == 0:
-                opened = match.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                groups.append((opened, match.start()))
-    mask = folded
-    for a, b in groups:
-        mask = mask[:a] + _BLANK * (b - a) + mask[b:]
-    return groups, mask

@@ -99,8 +99,13 @@ class Words:
     conjunction: re.Pattern[str]
     joined_end: re.Pattern[str]
     joined_name: re.Pattern[str]
+    place_stop: re.Pattern[str]
+    per_unit: re.Pattern[str]
+    actor: re.Pattern[str]
+    about: re.Pattern[str]
     elsewhere: re.Pattern[str]
     purposes: tuple[str, ...]
+    towards: tuple[str, ...]
     listed_first: re.Pattern[str]
     verbal: re.Pattern[str]
     conjunction_end: re.Pattern[str]
@@ -264,8 +269,13 @@ def indicator_words(grammar: Grammar) -> Words:
         conjunction=pattern("conjunction"),
         joined_end=pattern("joined_end"),
         joined_name=pattern("joined_name"),
+        place_stop=pattern("place_stop"),
+        per_unit=pattern("per_unit"),
+        actor=pattern("actor"),
+        about=pattern("about"),
         elsewhere=pattern("elsewhere"),
         purposes=tuple(words("purposes")),
+        towards=tuple(words("towards")),
         listed_first=pattern("listed_first"),
         verbal=pattern("verbal"),
         conjunction_end=pattern("conjunction_end"),

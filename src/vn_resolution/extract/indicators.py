@@ -76,7 +76,7 @@ def find_indicators(passages: Sequence[Passage], grammar: Grammar) -> list[Indic
     found: list[IndicatorMatch] = []
     parents: dict[str, int] = {}
     for number, passage in enumerate(passages):
-        if passage.section.figures == "closed" or passage.section.quoted or not passage.quantities:
+        if passage.section.figures == "closed" or not passage.quantities:
             continue
         before = len(found)
         parent = parents.get(passage.node.id)

@@ -243,7 +243,8 @@ class _Scan:
         if bound is not None or before.guard is not None:
             return "eq"
         if before.from_:
-            still = unit.kind in _BOUNDS_FROM and not context.moves(self._folded, value.end)
+            one = unit.kind == "measure" and value.amount == 1  # "thu nhập từ 01 ha rừng" is no bound
+            still = unit.kind in _BOUNDS_FROM and not one and not context.moves(self._folded, value.end)
             return "ge" if still else "eq"
         return self._joined(value, unit)
 

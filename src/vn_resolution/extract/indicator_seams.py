@@ -1,0 +1,72 @@
+"""Finds where in a sentence the words of one value end and those of the next begin, and what stands in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from vn_resolution.extract.indicator_names import names_measure, read_left, strip_lead
+from vn_resolution.extract.indicator_rules import Amount
+from vn_resolution.extract.indicator_words import Words, prefix
+
+_BLANK = "\x00"
+_PARENTHESIS = re.compile(r"[()]")
+
+
+def brackets(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], str]:
+    """The insides of the outermost brackets in `[start, end)`, and the text with them blanked."""
+    groups: list[tuple[int, int]] = []
+    depth = 0
+    opened = start
+    for match in _PARENTHESIS.finditer(folded, start, end):
+        if match[0] == "(":
+            if depth == 0:
+                opened = match.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                groups.append((opened, match.start()))
+    mask = folded
+    for a, b in groups:
+        mask = mask[:a] + _BLANK * (b - a) + mask[b:]
+    return groups, mask
+
+
+def seam(mask: str, amount: Amount, end: int, words: Words) -> tuple[int, int]:
+    """Where, between two values, the words of the first end and those of the second begin."""
+    start = amount.end
+    gap = mask[start:end]
+    match = words.joined_end.search(gap)
+    if match:
+        return start + match.start(), start + match.end("joiner")
+    match = words.conjunction.match(gap) or _new_measure(gap, words) or _separator(gap, amount, words)
+    if match:
+        return start + match.start(), start + (match.end() if match.end() - match.start() < 5 else match.start())
+    match = words.conjunction.search(gap)
+    if match:
+        return start + match.start(), start + match.end()
+    if words.measure_gap.match(gap):
+        return start, start
+    left = read_left(gap, 0, len(gap), words)
+    cut = start + left.end if left.predicate else end
+    return cut, cut
+
+
+def _new_measure(gap: str, words: Words) -> re.Match[str] | None:
+    """The first sign behind which the name of the next measure opens, or its parts ("…, trong đó")."""
+    signs = sorted((*words.separator.finditer(gap), *words.conjunction.finditer(gap)), key=re.Match.start)
+    for match in signs:
+        at, led, _ = strip_lead(gap, match.start(), len(gap), words)
+        if names_measure(gap, at, len(gap), words) or any(word in led for word in words.within_words):
+            return match
+    return None
+
+
+def _separator(gap: str, amount: Amount, words: Words) -> re.Match[str] | None:
+    """The first sign that parts two values; no comma in a list of those counted ("145 xã, phường, | trong đó")."""
+    found = list(words.separator.finditer(gap))
+    listing = amount.counted and gap.startswith(",")
+    for match in found[:-1] if listing else ():
+        if match[0] != "," or prefix(gap, match.end() + 1, len(gap), words.list_nouns) < 0:
+            return match
+    return found[-1 if listing else 0] if found else None
