@@ -19,7 +19,11 @@ from extract.statement_suites import (
 from vn_resolution.extract.indicators import Passage, find_indicators
 from vn_resolution.grammar import load_grammar
 
-SUITE = [s for name in ("", "_more", "_third", "_fourth", "_fifth", "_sixth") for s in statements(f"indicators{name}")]
+SUITE = [
+    s
+    for name in ("", "_more", "_third", "_fourth", "_fifth", "_sixth", "_seventh")
+    for s in statements(f"indicators{name}")
+]
 
 
 def test_the_suite_is_large_and_has_no_sentence_twice() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from extract.statement_suites import read_indicators
 from extract.test_indicators import SUITE
-from extract.test_indicators_table_forms import FORMS, FRAME
+from extract.test_indicators_table_forms import FORMS, FRAME, ROWS
 from extract.test_subjects import OPENINGS, TITLES
 from golden.test_golden import TEXTS
 from support.texts import sample_paths
@@ -20,7 +20,7 @@ from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.parser import Parser
 from vn_resolution.sources.readers import load
 
-FILES = ("amendments", "markers", "subjects", "zones")
+FILES = ("amendments", "indicators", "markers", "subjects", "zones")
 WHOLE = load_grammar()
 RULES = [
     pytest.param(name, section, rule.id, id=f"{name}.{section}.{rule.id}")
@@ -38,7 +38,7 @@ def outcomes(name: str, grammar: Grammar) -> Iterator[str]:
     parser = Parser(grammar)
     if name == "indicators":
         yield from (repr(read_indicators(s.text, s.role, grammar)) for s in SUITE)
-        texts = (FRAME.format(table=table) for table, _ in FORMS.values())
+        texts = (FRAME.format(table=table) for table in (ROWS, *(table for table, _ in FORMS.values())))
         yield from (parser.parse(text, media_type="text/markdown").to_json() for text in texts)
     yield from (parser.read_extract(extract).to_json() for extract in SOURCES)
 

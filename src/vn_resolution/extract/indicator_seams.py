@@ -45,8 +45,9 @@ def seam(mask: str, amount: Amount, end: int, words: Words) -> tuple[int, int]:
     match = words.conjunction.search(gap)
     if match:
         return start + match.start(), start + match.end()
-    if words.measure_gap.match(gap):
-        return start, start
+    match = words.measure_gap.match(gap)
+    if match:
+        return start + match.end("of"), start + match.end("of")
     left = read_left(gap, 0, len(gap), words)
     cut = start + left.end if left.predicate else end
     return cut, cut

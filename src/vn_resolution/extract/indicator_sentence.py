@@ -110,6 +110,7 @@ class _Reader:
         """In brackets, the finding before them, whose parts they may name."""
         self.money = is_about_money(sentence.section, words)
         self.status = self._sentence_status()
+        self.turns = self._turns()
 
     # -- the order of reading ------------------------------------------------------------------------------
     def region(self, start: int, end: int) -> None:
@@ -390,7 +391,7 @@ class _Reader:
                 return "actual"
         if self.s.section.status is None and self.words.existing.search(place.mask, place.edge, amount.start):
             return "actual"
-        return self.status
+        return next((status for at, status in reversed(self.turns) if at < amount.start), self.status)
 
     def _is_planned(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> bool:
         """Whether the value is the plan that the one before it is held against: "đạt 8,7% (KH 9,5%)"."""
@@ -408,3 +409,12 @@ class _Reader:
         if self.s.section.status is not None:
             return self.s.section.status
         return "actual" if self.words.actual.search(self.s.folded) else "target"
+
+    def _turns(self) -> list[tuple[int, Status]]:
+        """Where a sentence that tells of what was reached turns to what is aimed at, and back."""
+        if self.status != "actual":
+            return []
+        aims: list[tuple[int, Status]] = [(m.start(), "target") for m in self.words.target.finditer(self.s.folded)]
+        return (
+            sorted([*aims, *((m.start(), "actual") for m in self.words.actual.finditer(self.s.folded))]) if aims else []
+        )
