@@ -414,7 +414,7 @@ class _Reader:
         """Where a sentence that tells of what was reached turns to what is aimed at, and back."""
         if self.status != "actual":
             return []
-        aims: list[tuple[int, Status]] = [(m.start(), "target") for m in self.words.target.finditer(self.s.folded)]
-        return (
-            sorted([*aims, *((m.start(), "actual") for m in self.words.actual.finditer(self.s.folded))]) if aims else []
-        )
+        turns: list[tuple[int, Status]] = [(m.start(), "target") for m in self.words.target.finditer(self.s.folded)]
+        if turns:
+            turns += [(m.start(), "actual") for m in self.words.actual.finditer(self.s.folded)]
+        return sorted(turns)
