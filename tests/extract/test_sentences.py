@@ -44,6 +44,7 @@ SPLIT = [
     ("Thu đạt 12%. Chi đạt 8%.", ["Thu đạt 12%.", "Chi đạt 8%."]),
     ("Đầu tư cầu, đường, điện… Tập trung giải ngân.", ["Đầu tư cầu, đường, điện…", "Tập trung giải ngân."]),
     ("Đầu tư cầu, đường... Tập trung giải ngân.", ["Đầu tư cầu, đường...", "Tập trung giải ngân."]),
+    ("Thực hiện theo khoản 1.2. Giao Sở Y tế.", ["Thực hiện theo khoản 1.2.", "Giao Sở Y tế."]),
     ("Làm gì? Làm ngay!", ["Làm gì?", "Làm ngay!"]),
     ("Nâng cao hiệu quả.Tập trung giải ngân.", ["Nâng cao hiệu quả.", "Tập trung giải ngân."]),
     ("Thu đạt 95%.Chi đúng dự toán năm 2025.Báo cáo.", ["Thu đạt 95%.", "Chi đúng dự toán năm 2025.", "Báo cáo."]),

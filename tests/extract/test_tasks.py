@@ -21,6 +21,7 @@ SUITE = (
     + directions("tasks_seventh")
     + directions("tasks_eighth")
     + directions("tasks_ninth")
+    + directions("tasks_tenth")
 )
 
 
