@@ -80,7 +80,7 @@ def agent_words(grammar: Grammar) -> Lexicon:
     directives = frozenset(fold(word) for word in grammar.words("tasks", "directives"))
     strong = (directives - weak - _words(grammar, "inner_verbs")) | _words(grammar, "further_verbs")
     adverbials = "|".join(sorted(map(fold, grammar.words("tasks", "adverbials")), key=len, reverse=True))
-    heads = "|".join(f"(?:{rule.pattern})" for rule in grammar.rules("tasks", "body").values())
+    heads = "|".join(f"({rule.pattern})" for rule in grammar.rules("agents", "body").values())
     return Lexicon(
         heads=re.compile(heads),
         bodies=bodies,

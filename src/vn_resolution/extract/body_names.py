@@ -85,11 +85,12 @@ def past_bracket(folded: str, at: int) -> int:
 
 def _head(text: str, folded: str, at: int, lex: Lexicon) -> tuple[Body, int] | None:
     """What the name of a body opens with when one begins at `at`, and where that ends."""
-    if at >= len(folded) or not lex.heads.match(folded, at):
+    first = lex.heads.match(folded, at)
+    if first is None or first.lastindex is None:
         return None
-    for body in lex.bodies:
+    for body in lex.bodies[first.lastindex - 1 :]:
         match = body.regex.match(folded, at)
-        if not match or match.end() == at:
+        if not match:
             continue
         plural = lex.plural.match(folded, at)
         if body.capital and not text[plural.end() if plural else at : match.end()][:1].isupper():
