@@ -25,6 +25,7 @@ _PARTS = {"quý": "quarter", "tháng": "month"}
 class _Rules:
     cue: re.Pattern[str]
     opening: re.Pattern[str]
+    condition: re.Pattern[str]
     openers: re.Pattern[str]
     pattern: re.Pattern[str]
     kinds: dict[str, str]
@@ -46,8 +47,9 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
     phase = _opening_phase(folded, rules)
     if phase:
         return Deadline(text=text[phase.start() : phase.end()], date=_due("phase", phase[0], rules))
+    condition = rules.condition.match(folded)
     open_text = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), folded) if "(" in folded else folded
-    done = 0
+    done = condition.end() if condition else 0
     for opener in rules.openers.finditer(open_text):
         at = opener.start()
         if at < done or open_text[at - 1 : at].isalpha():
@@ -116,6 +118,7 @@ def _rules(grammar: Grammar) -> _Rules:
     words = grammar.file("tasks")["words_before_no_deadline"]
     return _Rules(
         opening=grammar.rules("tasks", "opening_deadline")["phase"].regex,
+        condition=grammar.rules("tasks", "condition")["condition"].regex,
         cue=grammar.rules("tasks", "deadline_cue")["deadline-cue"].regex,
         openers=re.compile("|".join(map(fold, grammar.words("tasks", "deadline_openers")))),
         pattern=re.compile("|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules.items())),
