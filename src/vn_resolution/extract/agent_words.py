@@ -58,6 +58,7 @@ class Lexicon:
     plural_tail: re.Pattern[str]
     tail: re.Pattern[str]
     seat: re.Pattern[str]
+    listing: re.Pattern[str]
     belonging: re.Pattern[str]
     field: re.Pattern[str]
     conjunctions: frozenset[str]
@@ -112,6 +113,7 @@ def agent_words(grammar: Grammar) -> Lexicon:
         plural_tail=_rule(grammar, "plural", "tail"),
         tail=_rule(grammar, "name", "place"),
         seat=_rule(grammar, "name", "seat"),
+        listing=_rule(grammar, "name", "listing"),
         belonging=_rule(grammar, "name", "belonging"),
         field=_rule(grammar, "name", "field"),
         conjunctions=_words(grammar, "conjunctions"),

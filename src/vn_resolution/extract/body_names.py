@@ -175,7 +175,9 @@ class _Name:
 
     def _after_conjunction(self, after: int, word_end: int, end: int, body: Body) -> int:
         if body.collective:
-            return self._proper(after) if self._proper_before(end) and not self._ends_list(after) else 0
+            if not self._proper_before(end) or self._ends_list(after):
+                return 0
+            return self._proper(after) or (self._place(after) if self._lists_place(after) else 0)
         if self._ends_list(after):
             return 0
         return self._place(after) or self._proper(after) if body.whole else word_end
@@ -251,13 +253,18 @@ class _Name:
         if is_strong(self.folded, at, self.lex) and not self.text[at : at + 1].isupper():
             return True
         head = _head(self.text, self.folded, at, self.lex)
-        if head is None:
+        if head is None or self._lists_place(at):
             return False
         if head[0].collective:
             first = self.folded[at : head[1]].split(",")[0].split(" ")[0]
             plural = self.lex.plural.match(self.folded, at) is not None
             return plural or self.text[at].isupper() or first not in self.lex.listed_places
         return True
+
+    def _lists_place(self, at: int) -> bool:
+        """Whether a place with its proper name stands at `at` that belongs to the places which the name lists."""
+        head = _head(self.text, self.folded, at, self.lex)
+        return head is not None and head[0].proper and self.lex.listing.search(self.folded, self.start, at) is not None
 
     def _inside_word(self, at: int, start: int) -> bool:
         """ "Sở Kế hoạch và Đầu tư": a capital, or the second half of a word, belongs to the name."""

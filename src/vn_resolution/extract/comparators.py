@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ _AFTER = 128
 _MAX_FILLERS = 3
 _MAX_GAP = 6
 _CUT_LINK = 8
+_NEGATED: dict[str, Comparator] = {"gt": "le", "lt": "ge"}
 _CLAUSE_END = re.compile(r"[.;:]")
 
 
@@ -28,6 +29,7 @@ class Bound:
     bounded: bool = False
     not_after: frozenset[str] = frozenset()
     not_far_after: frozenset[str] = frozenset()
+    not_over: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Context:
         self._chain = re.compile(rf"[0-9](?:, ?| (?:{joiners}) )$")
         self._links = re.compile(rf"[0-9]+(?:(?:, ?| (?:{joiners}) )[0-9]+)*(?:, ?| (?:{joiners}) )$")
         self._yardstick = _words(list(words["yardsticks"]), r" (?:{})(?![^\W_])")
+        self._negations = _words(list(grammar.words("quantities", "negations")), r"(?<![^\W_])(?:{})(?![^\W_])[^,]*$")
         self._moves = _words(list(words["moves"]), r"(?<![^\W_])(?:{})(?![^\W_])")
 
     def before(self, folded: str, start: int) -> Before:
@@ -133,6 +136,8 @@ class Context:
             entry = self._far_bound(words, colon)
             return Before(bound=entry, from_=from_) if entry or from_ else NOTHING
         rest = words[: len(words) - used]
+        if entry.op in _NEGATED and self._negations is not None and self._negations.search(clause):
+            entry = replace(entry, op=_NEGATED[entry.op], gap=False)
         return Before(
             bound=entry,
             from_=from_,
@@ -193,7 +198,7 @@ class Context:
             rest.pop()
         entry, _ = self._nearest(rest) if rest else (None, 0)
         if isinstance(entry, Bound) and entry.far:
-            return entry
+            return entry if entry.not_over.isdisjoint(words[len(rest) :]) else None
         sentence = " ".join(words)
         match = self._far.search(sentence)
         if match is None:
@@ -221,6 +226,7 @@ def _bound(table: dict[str, Any]) -> Bound:
         bounded=bool(table.get("bounded", False)),
         not_after=frozenset(table.get("not_after", ())),
         not_far_after=frozenset(table.get("not_far_after", ())),
+        not_over=frozenset(table.get("not_over", ())),
     )
 
 

@@ -146,8 +146,8 @@ class BlockBuilder:
             return last != ":" or not before.strong
         if ended:
             return False
-        if first.isdigit() and self._awaits_number(before.low):
-            return True
+        if first.isdigit() and ((block.labels and not line.strong) or self._awaits_number(before.low)):
+            return True  # a number that is no label opens nothing under a label
         if last == "," or _open_bracket(block.lines) or self._ends_in_reference.search(before.low[-60:]):
             return True
         if width and block.labels and block.labels[0].kind == "bullet":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.structure.draft import Piece
@@ -15,6 +16,8 @@ from vn_resolution.structure.zones import ZoneFinder
 _ROLE_AND_NAME = re.compile(r"((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ]{2,}[.,]?\s+){1,9})((?:[A-ZĐÀ-ỸƯƠĂÂÊÔ][^\W\d_A-Z]+\s*){2,5})$")
 _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
 _BULLET = re.compile(r"[-+*•▪●○◦·–—\uf0b7\uf02d]+\s*")
+_NEXT_ITEM = re.compile(r"[;,.]\s+(?=[-+*•–—]\s?[^\W\d_])")
+_STOP_INSIDE = re.compile(r"[;.]\s+(?=[^\W\d_])")
 _LONGEST_ODD_LINE = 60
 _PASSED_OVER = 2
 
@@ -125,6 +128,8 @@ class _Closing:
         line = self.lines[k]
         segments = self.source.columns(line)
         if len(segments) == 1:
+            segments = self._beside_recipients(segments[0])
+        if len(segments) == 1:
             segments = self._role_and_name(segments[0])
         segments = [part for segment in segments for part in self._capacity_and_role(segment)]
         kinds = [self._kind(segment, n) for n, segment in enumerate(segments)]
@@ -150,11 +155,30 @@ class _Closing:
         self._piece("other", line.text, line.start, line.end)
         return True
 
+    def _beside_recipients(self, line: Line) -> list[Line]:
+        """Two columns that were run together line by line: "Nơi nhận: CHỦ TỊCH", "- Báo tỉnh; Huỳnh Văn Lúa"."""
+        label = self.rules["recipients_label"].find(line.text, line.low)
+        if label and self._is_office(line.text[label.end() :]):
+            return self._cut(line, label.end())
+        if self.receiving and (self.roles or self.capacity) and _BULLET.match(line.text):
+            for stop in _STOP_INSIDE.finditer(line.text):
+                item, *beside = self._cut(line, stop.end())
+                if beside and (self._is_office(beside[0].text) or (self.roles and self._is_name(beside[0]))):
+                    return [item, *beside]
+        return [line]
+
     def _role_and_name(self, line: Line) -> list[Line]:
         match = _ROLE_AND_NAME.fullmatch(line.text)
-        if not match or not self.rules["role"].find(match[1].strip(), fold(match[1]).strip()):
-            return [line]
-        parts = (self.source.part(line, 0, match.start(2)), self.source.part(line, match.start(2), len(line.text)))
+        return self._cut(line, match.start(2)) if match and self._is_office(match[1]) else [line]
+
+    def _is_office(self, words: str) -> bool:
+        """Whether these words, all in capitals, are the role of one who signs, or say in whose place."""
+        text = words.strip()
+        low = fold(text)
+        return is_upper(text) and any(self.rules[key].find(text, low) for key in ("role", "capacity"))
+
+    def _cut(self, line: Line, at: int) -> list[Line]:
+        parts = (self.source.part(line, 0, at), self.source.part(line, at, len(line.text)))
         return [part for part in parts if part is not None]
 
     def _capacity_and_role(self, line: Line) -> list[Line]:
@@ -164,9 +188,7 @@ class _Closing:
         match = self.rules["role_after_capacity"].regex.search(line.low)
         if not match:
             return [line]
-        cut = match.start("role")
-        parts = (self.source.part(line, 0, cut), self.source.part(line, cut, len(line.text)))
-        return [part for part in parts if part is not None]
+        return self._cut(line, match.start("role"))
 
     def _kind(self, line: Line, column: int) -> str:
         rules, text, low = self.rules, line.text, line.low
@@ -247,18 +269,13 @@ class _Closing:
             self.item = None
             rest = text[match.end() :].strip()
             if rest:
-                at = self.source.at(line, len(text) - len(rest))
                 label = text[: match.end()].strip()
                 self._piece("recipients_label", label, line.start, self.source.at(line, len(label) - 1) + 1)
-                self._item(rest, at, line.end, new=True)
+                self._items(line, match.end(), new=True)
                 return
         elif kind == "recipient":
-            self._item(
-                text,
-                line.start,
-                line.end,
-                new=bool(_BULLET.match(text)) or self.item is None or self.item.text[-1:] == ";" or bool(line.blank),
-            )
+            opens = bool(_BULLET.match(text)) or self.item is None or self.item.text[-1:] == ";"
+            self._items(line, 0, new=opens or bool(line.blank))
             return
         elif kind == "signature_capacity":
             match = self.rules["capacity"].find(text, line.low)
@@ -277,6 +294,14 @@ class _Closing:
             self.roles = []
             self.capacity = None
         self._piece(kind, text, line.start, line.end)
+
+    def _items(self, line: Line, begin: int, *, new: bool) -> None:
+        """Takes the recipients in a line from `begin` on; a cell of a table has all of them in one."""
+        cuts = [match.end() for match in _NEXT_ITEM.finditer(line.text, begin)]
+        for left, right in pairwise((begin, *cuts, len(line.text))):
+            part = self.source.part(line, left, right)
+            if part is not None:
+                self._item(part.text, part.start, part.end, new=new or left > begin)
 
     def _item(self, text: str, start: int, end: int, *, new: bool) -> None:
         self._piece("recipient", text, start, end)

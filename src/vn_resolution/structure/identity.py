@@ -119,7 +119,7 @@ class IdentityReader:
                 low = fold(unit.text)
                 at = low.find("nghị quyết")
                 while at >= 0:
-                    if self._rules["adoption"].regex.match(low, at):
+                    if any(self._rules[key].regex.match(low, at) for key in ("adoption", "adoption_late")):
                         return unit.text[at:]
                     at = low.find("nghị quyết", at + 1)
             stack.extend(unit.children)

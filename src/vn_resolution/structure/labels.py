@@ -77,7 +77,9 @@ class LabelReader:
         if not value:
             return None
         weak = bool(data.get("weak", False))
-        if data.get("rest") == "upper" and text[end : end + 1].islower():
+        if "rest" in data and text[end : end + 1].islower():
+            if data["rest"] == "capital":
+                return None
             weak = True
         while end < len(text) and text[end] == " ":
             end += 1

@@ -8,6 +8,7 @@ from vn_resolution.grammar import Grammar, Rule
 from vn_resolution.structure.labels import LabelReader, opening_quote
 from vn_resolution.structure.line import Line, Lines, is_upper
 
+_LONGEST_TITLE = 80
 _WINDOW = 5  # lines in which an adoption clause may be wrapped
 _BULLETS = "-+*•"
 
@@ -174,11 +175,15 @@ class ZoneFinder:
         return fallback if fallback >= 0 else len(lines)
 
     def _under_marker(self, lines: list[Line], k: int) -> bool:
-        """Whether the line before is a bare marker ("Điều 3."): then this line is that unit's text."""
+        """Whether the line before is a bare marker ("Điều 3.") or the title of an article: then this line is that unit's
+        text."""
         before = lines[k - 1] if k else None
-        if before is None or len(before.text) > 12:
+        if before is None or len(before.text) > _LONGEST_TITLE:
             return False
-        return any(label.end >= len(before.text) for label in self._labels.read(before.text, before.low))
+        return any(
+            label.end >= len(before.text) or (label.kind == "article" and before.text[-1].isalnum())
+            for label in self._labels.read(before.text, before.low)
+        )
 
     def _window(self, lines: list[Line], k: int) -> str:
         parts = [lines[k].low]
