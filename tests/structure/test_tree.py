@@ -225,7 +225,7 @@ def test_a_leaf_has_no_title() -> None:
 def test_quoted_new_wording_is_kept_apart() -> None:
     text = (
         "Điều 1. Sửa đổi, bổ sung một số điều của Quy định như sau:\n1. Sửa đổi khoản 2 Điều 3 như sau:\n“2. Mức hỗ trợ\na) Hộ nghèo: 5 triệu đồng;\n"
-        "b) Hộ cận nghèo: 3 triệu đồng.”\n2. Sửa đổi Điều 4 như sau:\n“Điều 4. Kinh phí\n1. Ngân sách tỉnh;\n2. Ngân sách xã.”.\n3. Bãi bỏ Điều 5.\nĐiều 2. Hiệu lực"
+        "b) Hộ cận nghèo: 3 triệu đồng.”\n2. Sửa đổi Điều 4 như sau:\n“Điều 4. Kinh phí\n1. Ngân sách tỉnh;\n2. Ngân sách xã.”.\n3. Bãi bỏ Điều 5.\nĐiều 2. Giao các Ban giám sát."
     )
     assert outline(text) == [
         "article 1 Sửa đổi, bổ sung một số điều của Quy định như sau:",
@@ -238,7 +238,7 @@ def test_quoted_new_wording_is_kept_apart() -> None:
         "      “clause 1 Ngân sách tỉnh;",
         "      “clause 2 Ngân sách xã.”.",
         "  clause 3 Bãi bỏ Điều 5.",
-        "article 2 [Hiệu lực]",
+        "article 2 Giao các Ban giám sát.",
     ]
 
 

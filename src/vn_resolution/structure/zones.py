@@ -175,7 +175,7 @@ class ZoneFinder:
         return fallback if fallback >= 0 else len(lines)
 
     def _under_marker(self, lines: list[Line], k: int) -> bool:
-        """Whether the line before is a bare marker ("Điều 3.") or the title of an article: then this line is that unit's
+        """Whether the line before is a bare marker ("Điều 3.") or the title of an article: then this line is its
         text."""
         before = lines[k - 1] if k else None
         if before is None or len(before.text) > _LONGEST_TITLE:
