@@ -25,8 +25,7 @@ _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A quantity in a sentence: `[start, end)`, its index, unit, kind (that of the unit, or "factor", "scale") and
-    comparator. `origin` is where the value stands from which a change to this one began ("giảm từ 8 % xuống còn
-    6 %"), or -1."""
+    comparator. `origin` is the value from which a change to this one began ("giảm từ 8 % xuống còn 6 %")."""
 
     start: int
     end: int
@@ -34,7 +33,7 @@ class Amount:
     unit: str
     kind: str
     comparator: str
-    origin: int = -1
+    origin: Amount | None = None
 
     @property
     def share(self) -> bool:

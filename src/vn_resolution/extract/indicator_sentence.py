@@ -182,18 +182,18 @@ class _Reader:
     def _standing(self, amounts: list[Amount], mask: str, start: int) -> list[Amount]:
         """The amounts that are no part of a name; the value that a change began from is noted on the one it led to."""
         kept: list[Amount] = []
-        origin = -1
+        origin: Amount | None = None
         timeless = [a for a in amounts if not self._only_time(a, mask, start)]
         for position, amount in enumerate(timeless):
             following = timeless[position + 1] if position + 1 < len(timeless) else None
             left = read_left(mask, kept[-1].end if kept else start, amount.start, self.words)
             if following and left.origin and self.words.arrives.fullmatch(mask, amount.end, following.start):
-                origin = amount.start
+                origin = amount
                 continue
             if part_of_a_name(amount, following, left, kept, mask, self.money, self.words):
                 continue
             kept.append(replace(amount, origin=origin))
-            origin = -1
+            origin = None
         return kept
 
     def _only_time(self, amount: Amount, mask: str, start: int) -> bool:
@@ -207,8 +207,8 @@ class _Reader:
         s, words = self.s, self.words
         begin, time = self._past_place(place.edge, amount.start)
         left = read_left(s.folded, begin, amount.start, words)
-        if amount.origin >= 0:
-            begun = read_left(s.folded, place.edge, amount.origin, words)
+        if amount.origin:
+            begun = read_left(s.folded, place.edge, amount.origin.start, words)
             left = replace(begun, predicate=left.predicate, change="level")
         subject = find_subject(
             s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
@@ -242,6 +242,18 @@ class _Reader:
             return
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
+        if amount.origin and not (amount.money and self.money):
+            self._begin(amount.origin, amount)
+
+    def _begin(self, origin: Amount, reached: Amount) -> None:
+        """Where a change began was reached already ("giảm từ 8 % năm 2020 xuống còn 6 %"). In a budget it is no result
+        but the sum that was planned before."""
+        time = self.words.period.search(self.s.folded, origin.end, reached.start)
+        begun = replace(
+            self.found[-1], index=origin.index, at=origin.start, end=origin.end, change="level", status="actual",
+            start=min(self.found[-1].start, origin.start), period=time[0].strip() if time else None,
+        )  # fmt: skip
+        self.found.append(begun)
 
     def _is_elsewhere(self, edge: int, end: int) -> bool:
         """Whether a value in brackets is of another place ("bình quân cả nước (5%)", "(cả nước đạt 5%)")."""
