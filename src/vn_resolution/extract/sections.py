@@ -12,7 +12,14 @@ from typing import Literal
 
 from vn_resolution.extract.agents import find_addressed, find_charge
 from vn_resolution.extract.sentences import split_sentences
-from vn_resolution.extract.subjects import find_subjects, fixes_norms, regulates, settles_accounts, subject_kinds
+from vn_resolution.extract.subjects import (
+    find_subjects,
+    fixes_norms,
+    regulates,
+    settles_accounts,
+    subject_kinds,
+    tells_findings,
+)
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.model import Node
 
@@ -66,7 +73,7 @@ def root_section(title: str | None, grammar: Grammar) -> Section:
     closed = bool(kinds & _DESCRIBING) or (fixes_norms(title, grammar) if measured else bool(kinds & _FIXING))
     if regulates(title, grammar):
         closed = True
-    elif measured and "norm" not in kinds and not kinds & _DESCRIBING:
+    elif tells_findings(title, grammar) or (measured and "norm" not in kinds and not kinds & _DESCRIBING):
         closed = False
     figures: Figures = "closed" if closed else "open" if measured else "strict"
     status: Literal["target", "actual"] | None = "actual" if settles_accounts(title, grammar) else None
