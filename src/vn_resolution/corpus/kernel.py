@@ -136,7 +136,8 @@ def read_document(job: Job, settings: Settings = DEFAULT_SETTINGS) -> Outcome:
             text_sha256=hashlib.sha256(doc.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
             output_sha256=hashlib.sha256(text).hexdigest(),
         )
-        return Outcome(manifest, zlib.compress(text), sketch_of(doc).to_bytes(), rows_by_table(doc, job.document))
+        rows = rows_by_table(doc, job.document, load_grammar(*settings.grammar))
+        return Outcome(manifest, zlib.compress(text), sketch_of(doc).to_bytes(), rows)
     except Exception as error:  # the promise of this function
         return quarantined(job, settings, *_why(error))
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from vn_resolution.corpus.answers import Answer
-from vn_resolution.corpus.plain import folded, plain
+from vn_resolution.corpus.plain import plain
 from vn_resolution.extract.concepts import concepts
 from vn_resolution.extract.dates import find_dates
 
@@ -184,11 +184,7 @@ def find_indicators(
         f"{'WHERE ' if where else ''}{' AND '.join(where)} ORDER BY document, seq",
         given,
     )
-    spelling: dict[str, str] = {}
-    found = [
-        Measured._make((_spelt(row[0], spelling), year_of(row[-2]), *row[1:-1], tuple(json.loads(row[-1]))))
-        for row in rows
-    ]
+    found = [Measured._make((row[0], year_of(row[-2]), *row[1:-1], tuple(json.loads(row[-1])))) for row in rows]
     return Indicators(sorted(found, key=lambda r: (r.province or "\uffff", r.year or "\uffff")))
 
 
@@ -225,11 +221,6 @@ def shown_value(reading: Measured, scale: int = 1) -> str:
 
 def _number(value: float) -> str:
     return f"{value:,.6g}" if abs(value) < 10**6 else f"{value:,.0f}"
-
-
-def _spelt(province: str | None, spelling: dict[str, str]) -> str | None:
-    """A province as it was spelt first: "Hoà Bình" and "Hòa Bình" are one."""
-    return province and spelling.setdefault(folded(province), province)
 
 
 def _known(db: sqlite3.Connection, wanted: list[str]) -> list[str]:
