@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from formats.make_docx import to_docx
 from formats.make_html import to_html
 from formats.make_pdf import can_print, print_pdf
 from formats.typed import blocks
+from support import short
 from support.corpora import Template, resolution, scanned, templates
 from support.texts import SAMPLES
 from vn_resolution.corpus.build import Options, build
@@ -145,6 +147,24 @@ def test_without_numbers_a_few_other_figures_make_another_resolution(tmp_path: P
     for together in got:
         assert any(together <= pair for pair in names), together
     assert sum(pair in got for pair in names) >= 0.5 * len(names)
+
+
+def test_two_matters_of_one_session_are_two_resolutions(tmp_path: Path) -> None:
+    """Long legal bases in common, and articles on other matters in words so short that each word of one has a word of
+    the other a letter away: what stands beside each other tells them apart."""
+    source = tmp_path / "in"
+    source.mkdir()
+    bases = "\n".join(
+        f"Căn cứ Nghị định số {20 + 7 * k}/2015/NĐ-CP ngày {k + 2} tháng {k + 1} năm 2015 của Chính phủ;"
+        for k in range(9)
+    )
+    for name in ("one", "other"):
+        chance = random.Random(name)
+        words = [chance.choice("bcdghlmnt") + chance.choice(("an", "ai", "ao", "inh", "ong")) for _ in range(300)]
+        text = short.resolution("1", f"Điều 1. Giao {' '.join(words)}.", bases=bases)
+        lines = [line for line in text.split("\n") if "Số:" not in line]
+        (source / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert found(source, tmp_path / "corpus") == {}
 
 
 def test_a_scan_that_fits_two_texts_does_not_make_them_one(tmp_path: Path) -> None:
