@@ -200,7 +200,7 @@ def _parser_sha256(max_bytes: int) -> str:
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(f"max_bytes={max_bytes}".encode())
     rooms = [sorted((package / room).glob("*.py")) for room in ("", "grammar", "sources", "structure", "extract")]
-    beyond = ("render/tables.py", "corpus/tables.py", "corpus/sketch.py", "corpus/kernel.py")
+    beyond = ("render/tables.py", "corpus/tables.py", "corpus/periods.py", "corpus/sketch.py", "corpus/kernel.py")
     for path in (*(path for room in rooms for path in room), *(package / name for name in beyond)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

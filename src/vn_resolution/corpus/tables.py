@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vn_resolution.corpus.periods import year_of
 from vn_resolution.grammar import Grammar, load_grammar
 from vn_resolution.grammar.provinces import Provinces
 from vn_resolution.model import Resolution
@@ -99,8 +100,15 @@ _ABOUT: Final = {
     "amendments": "The amending instructions.",
     "diagnostics": "What the parser doubted.",
 }
+_YEARS: Final = Column("years", "text", "what its period means: 2022, 2021–2025 or 2018-01–2018-06")
 PARTS: Final = tuple(
-    Table(name, about, ("document", "seq"), (_DOCUMENT, _SEQ, *SPOT, *SHAPES[name])) for name, about in _ABOUT.items()
+    Table(
+        name,
+        about,
+        ("document", "seq"),
+        (_DOCUMENT, _SEQ, *SPOT, *SHAPES[name], *([_YEARS] if name == "indicators" else [])),
+    )
+    for name, about in _ABOUT.items()
 )
 """The tables that hold what the documents say, many rows a document."""
 
@@ -131,6 +139,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SQLITE: Final[dict[ColumnType, str]] = {
     "text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "flag": "INTEGER", "texts": "TEXT", "cells": "TEXT",
 }  # fmt: skip
+_PERIOD: Final = [column.name for column in SHAPES["indicators"]].index("period")
 _LARGEST: Final = 2**53
 _COUNCIL: Final = "Hội đồng nhân dân "
 
@@ -147,7 +156,8 @@ def rows_by_table(doc: Resolution, document: str, grammar: Grammar | None = None
             if numbers:
                 values = tuple(_plain(value) if k in numbers else value for k, value in enumerate(values))
             spot = (eid, line_of(span[0]), *span) if span else (eid, None, None, None)
-            rows.append((document, seq, *spot, *values))
+            more = (year_of(values[_PERIOD]),) if table.name == "indicators" else ()
+            rows.append((document, seq, *spot, *values, *more))
     return found
 
 
