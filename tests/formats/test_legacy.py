@@ -81,7 +81,7 @@ def test_round_trips(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["tcvn3", "vni"])
 @pytest.mark.parametrize("capitals", [False, True], ids=["as it is", "capitals"])
-@pytest.mark.parametrize(("words", "share"), [(8, 0.82), (20, 0.97)])
+@pytest.mark.parametrize(("words", "share"), [(8, 0.8), (20, 0.97)])
 def test_short_texts(name: str, capitals: bool, words: int, share: float) -> None:
     """Of few words most are converted, and those that are, are converted rightly."""
     right = count = 0
@@ -92,7 +92,7 @@ def test_short_texts(name: str, capitals: bool, words: int, share: float) -> Non
             text = text.upper() if capitals else text
             if text.isascii():
                 continue
-            source, doubts = read_source(ENCODINGS[name][0](text))
+            source, doubts = read_source(ENCODINGS[name][0](text), media_type="text/plain")
             count += 1
             right += source.text.lower() == text.lower()
             assert source.text.lower() == text.lower() or "S110" not in {d.code for d in doubts}, text

@@ -119,6 +119,20 @@ def test_pictures(kind: str) -> None:
 
 
 @ocr
+def test_words_of_a_scan_have_their_places() -> None:
+    out = io.BytesIO()
+    make_pdf.scan(one_page())[0].save(out, "PNG", dpi=(300, 300))
+    source = read_image(out.getvalue()).source
+    at = source.text.index("1.250")
+    (place,) = vr.locate(source, (at, at + 5))
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    x0, x1 = (85 + stringWidth(PAGE[: PAGE.index("1.250") + n], "Serif", 14) for n in (0, 5))
+    assert abs(place.x0 - x0) < 4 and abs(place.x1 - x1) < 4
+    assert place.y0 < 842 - 740 < place.y1
+
+
+@ocr
 def test_a_tiff_of_many_pages() -> None:
     pictures = make_pdf.scan(one_page()) + make_pdf.scan(one_page("Điều 2. Giao Ủy ban nhân dân tỉnh thực hiện."))
     out = io.BytesIO()
