@@ -154,6 +154,8 @@ def test_a_grammar_that_cannot_be_used_is_wrong_usage(tmp_path: Path) -> None:
 def test_schema_describes_the_json() -> None:
     schema = json.loads(Run("schema").out)
     assert set(schema["properties"]) == set(json.loads(Run("parse", BUDGET).out))
+    findings = json.loads(Run("schema", "--of", "findings").out)
+    pytest.importorskip("jsonschema").validate(json.loads(Run("lint", BUDGET, "--format", "json").out), findings)
 
 
 def test_validate(tmp_path: Path) -> None:

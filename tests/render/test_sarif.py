@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 import vn_resolution as vr
 from support.texts import sample_paths, shared_paths
-from vn_resolution.diagnostics import CODES, Finding
+from vn_resolution.diagnostics import CATEGORIES, CODES, Finding
 from vn_resolution.render.lint import lint
-from vn_resolution.render.sarif import Checked, to_sarif
+from vn_resolution.render.sarif import FINDINGS_SCHEMA, Checked, to_data, to_sarif
 
 TEXT = "HỘI ĐỒNG NHÂN DÂN TỈNH X\n\nQUYẾT NGHỊ:\n\nĐiều 1. Một.\n\nĐiều 3. Hai.\n"
 
@@ -68,6 +69,35 @@ def test_the_log_fits_the_schema_of_the_standard() -> None:
         doc = vr.parse(path)
         logs.append(to_sarif([Checked(path.name, lint(doc), doc.source.text), Checked("a.xml", lint(doc.to_akn()))]))
     assert [faults(made) for made in logs] == [[] for _ in logs]
+
+
+def test_the_plain_data_fits_its_schema() -> None:
+    validate = pytest.importorskip("jsonschema").validate
+    every = [Finding(code, CATEGORIES[code[0]], entry.severity, entry.message) for code, entry in CODES.items()]
+    real = [Checked(path.name, vr.lint(vr.parse(path))) for path in [*sample_paths(), *shared_paths()][::9]]
+    told = json.loads(
+        json.dumps(to_data([Checked("a.txt", every, TEXT), Checked("gone", error="no such file"), *real]))
+    )
+    validate(told, FINDINGS_SCHEMA)
+    for wrong in ({"code": "X999"}, {"severity": "fatal"}, {"span": [1]}, {"line": 0}, {"more": 1}):
+        finding = told["files"][0]["findings"][0] | wrong
+        with pytest.raises(pytest.importorskip("jsonschema").ValidationError):
+            validate({"files": [{"file": "a", "error": None, "findings": [finding]}]}, FINDINGS_SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("thư mục/a b.txt", "th%C6%B0%20m%E1%BB%A5c/a%20b.txt"),
+        ("/tmp/a.txt", "file:///tmp/a.txt"),
+        ("C:/văn bản/a.txt", "file:///C:/v%C4%83n%20b%E1%BA%A3n/a.txt"),
+        ("a:b.txt", "a%3Ab.txt"),
+        ("50%#?.txt", "50%25%23%3F.txt"),
+    ],
+)
+def test_the_uri_of_a_file(path: str, uri: str) -> None:
+    (run,) = to_sarif([Checked(path, [Finding("A001", "x", "error", "x")])])["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
 def test_a_region_leads_to_the_words() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +178,91 @@ def test_pointing_at_one_side_lights_the_other(plan: Viewer) -> None:
     assert plan.run("document.querySelectorAll('.g.hot').length") > 0
 
 
+def test_pointing_at_the_text_lights_the_row(plan: Viewer) -> None:
+    from selenium.webdriver import ActionChains
+
+    plan.click("#tab-task")
+    at = plan.item("task", 2)
+    ActionChains(plan.browser).move_to_element(plan.one(f'.g.task[data-i="{at}"]')).perform()
+    settle(plan.browser)
+    assert plan.run("[...document.querySelectorAll('tr.hot')].map((row) => row.dataset.i)") == [str(at)]
+
+
+def test_a_table_is_shown_as_it_was_read(browser: Any, folder: Path) -> None:
+    """With its merged cells and its head, in a box that scrolls and that the keyboard reaches."""
+    rows = "".join(f"<tr><td>{n}</td><td>Cầu số {n}</td><td>{n}.500</td></tr>" for n in range(2, 500))
+    html = (
+        "<p>Điều 1. Danh mục:</p><table border=1><tr><th>TT</th><th>Tên</th><th>Mức chi</th></tr>"
+        f"<tr><td colspan=2>Tổng cộng</td><td>9.500</td></tr>{rows}</table><p>Điều 2. Hết.</p>"
+    )
+    viewer = Viewer(browser, folder, vr.parse(html.encode(), media_type="text/html", name="bảng.html"))
+    viewer.click('.tree a[href$="table_1"]')
+    cells = viewer.run(
+        "[...document.querySelectorAll('#detail tr')].map((row) =>"
+        "[...row.cells].map((cell) => [cell.tagName, cell.textContent, cell.colSpan]))"
+    )
+    assert cells[:3] == [
+        [["TH", "TT", 1], ["TH", "Tên", 1], ["TH", "Mức chi", 1]],
+        [["TD", "Tổng cộng", 2], ["TD", "9.500", 1]],
+        [["TD", "2", 1], ["TD", "Cầu số 2", 1], ["TD", "2.500", 1]],
+    ]
+    assert len(cells) == 400 and viewer.one("#detail .cells p").text == "… + 100"
+    box = "document.querySelector('#detail .cells')"
+    assert viewer.run(f"[{box}.tabIndex, {box}.scrollWidth <= {box}.parentElement.clientWidth]") == [0, True]
+    assert complaints(browser) == []
+
+
+def test_in_print_all_stands_on_white_sheets(browser: Any, folder: Path) -> None:
+    """The whole text and the lists that it was given for, A4, whatever the theme and the tab on the screen."""
+    pdfium = pytest.importorskip("pypdfium2")
+    set_dark(browser, True)
+    viewer = Viewer(browser, folder, PLAN)
+    viewer.click("#tab-value")
+    viewer.click(".chip.task")
+    made = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    pages = pdfium.PdfDocument(base64.b64decode(made["data"]))
+    assert all(abs(side - a4) < 1 for page in pages for side, a4 in zip(page.get_size(), (595, 842), strict=True))
+    words = re.sub(r"\s+", "", unicodedata.normalize("NFC", "".join(p.get_textpage().get_text_range() for p in pages)))
+    doc = viewer.doc
+    for part in [
+        *doc.source.text.split(),
+        *(i.name for i in doc.indicators),
+        *(a for t in doc.tasks for a in t.agents),
+    ]:
+        assert re.sub(r"\s+", "", unicodedata.normalize("NFC", part)) in words, part
+    assert "Tìmtrongvănbản" not in words and "Thugọn" not in words
+    image = pages[0].render().to_pil().convert("L")
+    assert image.getpixel((3, 3)) == 255 and image.histogram()[255] > 0.7 * image.width * image.height
+    viewer.click(".chip.task")
+
+
+def test_axe_finds_no_barrier(browser: Any, folder: Path) -> None:
+    """axe-core's rules of WCAG 2.1 AA and of good practice, in each list, by day and by night, wide and narrow."""
+    pytest.importorskip("axe_core_python")
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+    found: list[str] = []
+    for width, height, dark in ((1440, 900, False), (390, 844, True)):
+        set_size(browser, width, height)
+        set_dark(browser, dark)
+        viewer = Viewer(browser, folder, SAMPLES / "five-year-plan.md")
+        browser.execute_script(axe)
+        for tab in ("tree", "indicator", "task", "citation", "value", "mention", "doubt", "about"):
+            viewer.run(f"document.getElementById('tab-{tab}').click()")
+            viewer.run(f"document.querySelector('#panel-{tab} :is(tr[data-i], .row) a')?.click()")
+            told = browser.execute_async_script(
+                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(arguments[0])"
+            )
+            assert len(told["passes"]) > 30
+            found += [
+                f"{tab} {width} {fault['id']}: {node['html'][:80]}"
+                for fault in told["violations"]
+                for node in fault["nodes"]
+            ]
+    set_size(browser, 1440, 900)
+    assert found == []
+    assert complaints(browser) == []
+
+
 def test_a_permalink_of_a_unit_and_of_a_finding(browser: Any, folder: Path) -> None:
     viewer = Viewer(browser, folder, PLAN, "#art_2__para_3")
     assert viewer.seen(".l.in#art_2__para_3")
@@ -243,8 +332,6 @@ def test_search_with_and_without_diacritics(plan: Viewer) -> None:
 
 
 def test_a_phrase_is_found_across_line_ends_and_in_decomposed_text(browser: Any, folder: Path) -> None:
-    import unicodedata
-
     text = "Điều 1. Giao Ủy ban\n   nhân dân tỉnh thực hiện.\n"
     for form in ("NFC", "NFD"):
         doc = vr.parse(unicodedata.normalize(form, text), media_type="text/plain", name=f"{form}.txt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import vn_resolution as vr
-from support.texts import SAMPLES
+from support.texts import ROOT, SAMPLES
 from vn_resolution.model import Resolution, json_schema
 from vn_resolution.web.app import create_app
 from vn_resolution.web.forms import csv_of, stem_of
@@ -247,6 +248,42 @@ def test_openapi_describes_what_there_is(client: TestClient) -> None:
     assert client.get("/api/schema").json() == json_schema()
     health = client.get("/api/health").json()
     assert (health["status"], health["version"], health["workers"]) == ("ok", vr.__version__, 1)
+
+
+def test_the_examples_of_openapi_are_true(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    for path, query in (("/api/parse", ""), ("/api/convert", "?to=outline"), ("/api/lint", "")):
+        body = described["paths"][path]["post"]["requestBody"]["content"]
+        answers = [
+            client.post(path + query, json=body["application/json"]["example"]),
+            client.post(path + query, files={k: (None, v) for k, v in body["multipart/form-data"]["example"].items()}),
+            client.post(path + query, content=body["text/plain"]["example"], headers={"content-type": "text/plain"}),
+        ]
+        assert [answer.status_code for answer in answers] == [200, 200, 200], path
+    checked = described["paths"]["/api/lint"]["post"]["responses"]["200"]["content"]["application/json"]
+    (example,), (file,) = checked["example"]["files"], answers[0].json()["files"]
+    assert (file["file"], file["error"]) == (example["file"], example["error"])
+    assert all(finding in file["findings"] for finding in example["findings"])
+    validate = pytest.importorskip("jsonschema").validate
+    for told in (checked["example"], *(answer.json() for answer in answers)):
+        validate(told, {**checked["schema"], "components": described["components"]})
+    parsed = client.post("/api/parse", **_upload("budget.txt", BUDGET.read_bytes())).json()
+    schema = described["paths"]["/api/parse"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    validate(parsed, {**schema, "components": described["components"]})
+
+
+def test_every_error_that_can_be_given_is_described(client: TestClient) -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src/vn_resolution/web").glob("*.py"))
+    given = {*re.findall(r'(?:Failure|_RefusedError)\((\d{3}), "(\w+)"', source), ("400", "http_400")}
+    assert len(given) > 15
+    for path in ("/api/parse", "/api/convert", "/api/lint"):
+        responses = client.get("/api/openapi.json").json()["paths"][path]["post"]["responses"]
+        told = {
+            (status, example["value"]["error"]["code"])
+            for status, answer in responses.items()
+            for example in answer["content"]["application/json"].get("examples", {}).values()
+        }
+        assert told == given, path
 
 
 def test_a_document_that_takes_too_long_is_given_up(client: TestClient) -> None:

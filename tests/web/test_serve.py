@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -150,6 +151,25 @@ def test_files_are_read_into_the_viewer(page: Any) -> None:
     page.switch_to.default_content()
 
 
+def test_files_are_dropped_on_the_page(page: Any) -> None:
+    script = (
+        "const given = new DataTransfer();"
+        "for (const [name, words] of arguments[1]) given.items.add(new File([words], name, {type: 'text/plain'}));"
+        "const event = new DragEvent(arguments[0], {dataTransfer: given, bubbles: true, cancelable: true});"
+        "return document.querySelector('#drop').dispatchEvent(event);"
+    )
+    files = [["một.txt", BUDGET.read_text("utf-8")], ["hai.txt", "Điều 1. Giao Sở A."]]
+    page.execute_script(script, "dragenter", [])
+    assert page.execute_script("return document.documentElement.classList.contains('dragging')")
+    assert page.execute_script(script, "dragover", []) is False, "the browser does not open the file itself"
+    assert page.execute_script(script, "drop", files) is False
+    assert not page.execute_script("return document.documentElement.classList.contains('dragging')")
+    _wait_for(page, "document.querySelectorAll('#list button').length === 2")
+    _frame(page)
+    assert "31/NQ-HĐND" in page.find_element("css selector", "h1").text
+    page.switch_to.default_content()
+
+
 def test_the_language_is_chosen_outside_and_reaches_the_viewer(page: Any) -> None:
     _give(page, BUDGET)
     _frame(page)
@@ -181,9 +201,41 @@ def test_a_file_that_cannot_be_read_is_explained(page: Any, tmp_path: Path) -> N
     picture_file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     _give(page, picture_file)
     _wait_for(page, "document.querySelector('.message.bad') !== null")
-    assert "ảnh <b>.png" in page.find_element("css selector", ".message.bad p").text
+    why, said = (part.text for part in page.find_elements("css selector", ".message.bad p"))
+    assert why.endswith(".") and not why.isascii(), "a sentence in Vietnamese"
+    assert "ảnh <b>.png" in said
+    assert page.execute_script("return document.querySelector('.menu').inert"), "there is nothing to download"
+    page.find_element("css selector", "#language").click()
+    (only,) = page.find_elements("css selector", ".message.bad p")
+    assert only.text == said
     refused = complaints(page)
     assert len(refused) == 1 and "the server responded with a status of" in refused[0]
+
+
+def test_every_error_about_a_document_is_said_in_vietnamese() -> None:
+    from vn_resolution.web.openapi import errors
+
+    known = set(re.findall(r"^    (\w+): \"", (ROOT / "src/vn_resolution/web/static/app.js").read_text("utf-8"), re.M))
+    told = {
+        code
+        for status, answer in errors().items()
+        for code in answer["content"]["application/json"]["examples"]
+        if status not in (400, 421)  # a browser sends neither
+    }
+    assert told == known
+
+
+def test_the_chosen_document_is_in_sight(page: Any, tmp_path: Path) -> None:
+    set_size(page, 390, 844)
+    paths = [tmp_path / f"nghị quyết về một việc dài thứ {n}.txt" for n in range(6)]
+    for path in paths:
+        path.write_text("Điều 1. A", "utf-8")
+    _give(page, *paths)
+    _wait_for(page, "document.querySelectorAll('#list .reading').length === 0")
+    page.execute_script("document.querySelectorAll('#list button')[5].click()")
+    settle(page)
+    box = "document.querySelector('#list [aria-current]').getBoundingClientRect()"
+    assert page.execute_script(f"return {box}.left >= 0 && {box}.right <= innerWidth")
 
 
 def test_downloads(page: Any, tmp_path: Path) -> None:

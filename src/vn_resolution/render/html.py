@@ -22,6 +22,7 @@ from vn_resolution.render.viewer_markup import (
     words_of,
 )
 from vn_resolution.render.viewer_panels import Panels, day
+from vn_resolution.render.viewer_tables import tables_of
 from vn_resolution.render.viewer_text import text_pane
 
 _LEGEND: Final = (
@@ -65,7 +66,7 @@ def to_html(doc: Resolution) -> str:
             _side(panels),
             f"</div>\n{_help()}",
             '<p id="live" class="hidden" role="status" aria-live="polite"></p>\n',
-            f'<script type="application/json" id="data">{json_block(_data(places, items))}</script>\n',
+            f'<script type="application/json" id="data">{json_block(_data(doc, places, items))}</script>\n',
             f"<script>{script()}</script>\n</body>\n</html>\n",
         )
     )
@@ -148,14 +149,15 @@ def _icon(name: str) -> str:
     return f'<svg aria-hidden="true"><use href="#i-{name}"/></svg>'
 
 
-def _data(places: Sequence[Place], items: Sequence[Item]) -> dict[str, Any]:
+def _data(doc: Resolution, places: Sequence[Place], items: Sequence[Item]) -> dict[str, Any]:
     """What the script needs beyond the page itself: places [eId, label, English label, parent], items [kind, id,
-    place, start, end, fields], and the words it writes."""
+    place, start, end, fields], tables by eId, and the words it writes."""
     at = {place.eid: k for k, place in enumerate(places)}
     words = {f"{section}.{key}": pair_ for section in _SCRIPT_SECTIONS for key, pair_ in words_of(section).items()}
     return {
         "places": [[p.eid, *p.label, p.parent] for p in places],
         "items": [[i.kind, i.id, at.get(i.place or "", -1), *i.span, i.fields] for i in items],
+        "tables": tables_of(doc),
         "kinds": KINDS,
         "words": words | _page_words(),
     }

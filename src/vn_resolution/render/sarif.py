@@ -3,6 +3,7 @@ found."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
@@ -15,6 +16,54 @@ from vn_resolution.version import __version__
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
+FINDINGS_SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Findings of vn-resolution lint",
+    "type": "object",
+    "required": ["files"],
+    "additionalProperties": False,
+    "properties": {
+        "files": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["file", "error", "findings"],
+                "additionalProperties": False,
+                "properties": {
+                    "file": {"type": "string", "description": "The file as it was named."},
+                    "error": {"type": ["string", "null"], "description": "Why it could not be read."},
+                    "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+                },
+            },
+        }
+    },
+    "$defs": {
+        "finding": {
+            "type": "object",
+            "required": [*Finding._fields],
+            "additionalProperties": False,
+            "properties": {
+                "code": {"enum": [*CODES], "description": "See docs/codes.md."},
+                "category": {"enum": [*CATEGORIES.values()]},
+                "severity": {"enum": ["error", "warning", "info"]},
+                "message": {"type": "string", "minLength": 1},
+                "hint": {"type": ["string", "null"], "description": "What to do about it."},
+                "span": {
+                    "type": ["array", "null"],
+                    "prefixItems": [{"type": "integer", "minimum": 0}, {"type": "integer", "minimum": 0}],
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "description": "[start, end) in code points of the source text.",
+                },
+                "line": {"type": ["integer", "null"], "minimum": 1, "description": "The line of the file."},
+                "eid": {"type": ["string", "null"], "description": "The unit or element that it is about."},
+            },
+        }
+    },
+}
+"""The JSON Schema of `to_data`."""
+
+_DRIVE: Final = re.compile("[A-Za-z]:/")
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 
 
@@ -118,7 +167,11 @@ def _region(span: Span, starts: Sequence[int]) -> dict[str, int]:
 
 
 def _uri(path: str) -> str:
-    return quote(path, safe="/:~!$&'()*+,;=@")
+    """A file's path as a URI: of an absolute one the whole, of others what leads from the folder of the run to it."""
+    place = quote(path, safe=f"/~!$&'()*+,;=@{':' if _DRIVE.match(path) else ''}")
+    if _DRIVE.match(path):
+        return f"file:///{place}"
+    return f"file://{place}" if path.startswith("/") else place
 
 
-__all__ = ["SCHEMA", "Checked", "to_data", "to_sarif"]
+__all__ = ["FINDINGS_SCHEMA", "SCHEMA", "Checked", "to_data", "to_sarif"]

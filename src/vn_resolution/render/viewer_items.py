@@ -85,9 +85,12 @@ def items_of(doc: Resolution) -> list[Item]:
     quantities = {q.id: q for q in doc.quantities}
     found = [*_frame(doc), *_bases(doc)]
     cited = {citation.id: citation.text for citation in doc.citations}
+    units = {node.id: node for node in doc.walk()} if doc.amendments else {}
     for amendment in doc.amendments:
         target = ", ".join(filter(None, (amendment.target.provision, cited.get(amendment.target.citation or ""))))
-        fields = [_coded("action", "action", amendment.action), *_plain(target=target, text=_cut(amendment.quoted))]
+        unit = units.get(amendment.quoted or "")
+        quoted = " ".join(filter(None, (unit.marker, unit.heading, unit.text))) if unit else amendment.quoted
+        fields = [_coded("action", "action", amendment.action), *_plain(target=target, text=_cut(quoted))]
         found.append(Item("amendment", amendment.id, amendment.span, amendment.node, fields, amendment.action))
     found += [*_tasks(doc), *_indicators(doc, quantities), *_citations(doc)]
     for date in doc.dates:

@@ -12,31 +12,12 @@ from urllib.parse import quote
 from vn_resolution.errors import MissingTool
 from vn_resolution.web.forms import CHECK_TYPES, MEDIA_TYPES, Check, File, Form, Table
 from vn_resolution.web.guard import Guard
-from vn_resolution.web.inputs import REQUEST_BODY, read_inputs
+from vn_resolution.web.inputs import read_inputs
 from vn_resolution.web.jobs import Failure, Job
+from vn_resolution.web.openapi import CHECKED, CONVERTED, PARSED, REQUEST_BODY, completed, errors
 from vn_resolution.web.pages import api_page, api_policy, front_page, front_policy, viewer_policy
 from vn_resolution.web.pool import Pool
 from vn_resolution.web.settings import Settings
-
-_ERRORS = {
-    400: "the request cannot be read",
-    413: "the document is too large",
-    415: "the document is of a kind that this installation does not read",
-    422: "no text can be had from the document",
-    503: "too many requests are waiting",
-    504: "the document took too long",
-}
-_ERROR = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {
-            "type": "object",
-            "required": ["code", "message"],
-            "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
-        }
-    },
-}
 
 
 def create_app(settings: Settings | None = None) -> Guard:
@@ -77,10 +58,6 @@ def create_app(settings: Settings | None = None) -> Guard:
         redoc_url=None,
         lifespan=lifespan,
     )
-    errors: dict[int | str, dict[str, Any]] = {
-        status: {"description": words, "content": {"application/json": {"schema": _ERROR}}}
-        for status, words in _ERRORS.items()
-    }
 
     def refusal(failure: Failure) -> Response:
         body = {"error": {"code": failure.code, "message": failure.message}}
@@ -125,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Guard:
         "/api/parse",
         tags=["resolutions"],
         summary="Read one resolution and give it back as JSON",
-        responses={200: {"description": "the resolution; see /api/schema"}, **errors},
+        responses={200: PARSED, **errors()},
         openapi_extra={"requestBody": REQUEST_BODY},
     )
     async def parse(request: Request) -> Response:
@@ -136,13 +113,7 @@ def create_app(settings: Settings | None = None) -> Guard:
         tags=["resolutions"],
         summary="Read one resolution and give it back in another form",
         response_class=Response,
-        responses={
-            200: {
-                "description": "the file",
-                "content": {media.split(";")[0]: {} for media in MEDIA_TYPES.values()},
-            },
-            **errors,
-        },
+        responses={200: CONVERTED, **errors()},
         openapi_extra={"requestBody": REQUEST_BODY},
     )
     async def convert(
@@ -158,10 +129,7 @@ def create_app(settings: Settings | None = None) -> Guard:
         tags=["resolutions"],
         summary="Tell what is wrong with a resolution, or with an Akoma Ntoso document",
         response_class=Response,
-        responses={
-            200: {"description": "the findings", "content": {media: {} for media in CHECK_TYPES.values()}},
-            **errors,
-        },
+        responses={200: CHECKED, **errors()},
         openapi_extra={"requestBody": REQUEST_BODY},
     )
     async def lint(
@@ -196,6 +164,7 @@ def create_app(settings: Settings | None = None) -> Guard:
         page = api_page(app.openapi(), str(request.base_url).rstrip("/"))
         return HTMLResponse(page, headers={"content-security-policy": api_policy()})
 
+    app.openapi_schema = completed(app.openapi())
     return Guard(app, settings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from vn_resolution.web.jobs import Failure, Input
 
@@ -13,46 +13,6 @@ if TYPE_CHECKING:
 TYPES: Final = {"text": "text/plain", "markdown": "text/markdown"}
 MOST_FILES: Final = 20
 _NAMELESS: Final = "van-ban.txt"
-
-REQUEST_BODY: Final[dict[str, Any]] = {
-    "required": True,
-    "description": "The document: as a form (files, or a pasted text), as JSON, or as the bare bytes of a file.",
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "properties": {
-                    "file": {
-                        "description": f"One file; up to {MOST_FILES} where the answer is a zip.",
-                        "oneOf": [
-                            {"type": "string", "format": "binary"},
-                            {"type": "array", "items": {"type": "string", "format": "binary"}},
-                        ],
-                    },
-                    "text": {"type": "string", "description": "A pasted text, instead of a file."},
-                    "name": {"type": "string", "description": "A name for the text."},
-                    "type": {"enum": list(TYPES), "description": "Read the document as this."},
-                },
-            }
-        },
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "required": ["text"],
-                "properties": {
-                    "text": {"type": "string"},
-                    "name": {"type": "string"},
-                    "type": {"enum": list(TYPES)},
-                },
-                "additionalProperties": False,
-            }
-        },
-        "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-        "text/plain": {"schema": {"type": "string"}},
-        "text/markdown": {"schema": {"type": "string"}},
-    },
-}
-"""The request body as OpenAPI says it."""
 
 
 async def read_inputs(request: Request, max_bytes: int) -> tuple[Input, ...] | Failure:
@@ -104,4 +64,4 @@ def _one_or_none(inputs: list[Input]) -> tuple[Input, ...] | Failure:
     return tuple(inputs) or Failure(422, "no_document", "there is no document in the request: send a file or a text")
 
 
-__all__ = ["MOST_FILES", "REQUEST_BODY", "TYPES", "read_inputs"]
+__all__ = ["MOST_FILES", "TYPES", "read_inputs"]

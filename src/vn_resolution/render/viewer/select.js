@@ -115,6 +115,8 @@ function showDetail(target) {
   if (words.trim()) detail.append(element("blockquote", words.replace(/\s*\n\s*/g, " ").trim()));
   const facts = isItem ? factsOf(item[FIELDS]) : factsOfPlace(place);
   if (facts.childElementCount) detail.append(facts);
+  const cells = isItem ? null : tableOf(place);
+  if (cells) detail.append(cells);
   const also = alsoHere(target);
   if (also) detail.append(also);
   detail.hidden = false;
@@ -155,6 +157,29 @@ function factsOfPlace(place) {
   const counts = [...inside].map(([kind, count]) => `${word(`kind.${kind}`)} ${count}`);
   if (counts.length) list.append(element("dt", word("field.contains")), element("dd", counts.join(" · ")));
   return list;
+}
+
+// A table as it was read, in a box of its own that scrolls both ways.
+function tableOf(place) {
+  const read = data.tables[places[place]?.[EID]];
+  if (!read) return null;
+  const [head, rows, more] = read;
+  const table = element("table");
+  rows.forEach((row, at) => {
+    const line = table.insertRow();
+    for (const cell of row) {
+      const [words, columns, high] = typeof cell === "string" ? [cell, 1, 1] : cell;
+      const made = element(at < head ? "th" : "td", words, { colSpan: columns, rowSpan: high });
+      if (line.cells.length && /^[\s\d.,%+\u2212-]+$/.test(words) && /\d/.test(words)) made.className = "num";
+      line.append(made);
+    }
+  });
+  const box = element("div", "", { className: "cells", tabIndex: 0 });
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", places[place][language === "vi" ? VI : EN]);
+  box.append(table);
+  if (more) box.append(element("p", `… + ${more}`));
+  return box;
 }
 
 function alsoHere(target) {

@@ -12,6 +12,7 @@ for (const tab of tabs) {
   if (panel === main) continue;
   panel.setAttribute("role", "tabpanel");
   panel.setAttribute("aria-labelledby", tab.id);
+  if (!panel.querySelector("a, button")) panel.tabIndex = 0; // nothing in it takes the focus that scrolls it
 }
 const currentTab = () => tabs.find((tab) => tab.getAttribute("aria-selected") === "true")?.dataset.tab;
 

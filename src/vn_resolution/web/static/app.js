@@ -9,6 +9,24 @@
     unreachable: ["Không liên lạc được với dịch vụ. Hãy xem dịch vụ còn chạy không.", "The service cannot be reached. Is it still running?"],
     pasted: ["van-ban", "text"],
   };
+  // Why, by the service's codes, for those who read Vietnamese; what the service says stands below it.
+  const WHY = {
+    unsupported_type: "Loại tệp này không đọc được. Hãy lưu văn bản thành DOCX, PDF hoặc TXT rồi thử lại.",
+    unsupported_form: "Dịch vụ không nhận dạng yêu cầu này.",
+    too_large: "Tệp lớn hơn mức dịch vụ cho phép.",
+    encrypted: "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi thử lại.",
+    unreadable: "Tệp bị hỏng hoặc không có chữ nào đọc được.",
+    missing_tool: "Máy chạy dịch vụ chưa cài công cụ để đọc loại tệp này.",
+    no_document: "Yêu cầu không có văn bản nào.",
+    one_document: "Mỗi lần chỉ gửi một văn bản, trừ khi lấy tất cả (ZIP).",
+    bad_request: "Yêu cầu không hợp lệ.",
+    slow: "Tệp được gửi lên quá chậm. Hãy thử lại.",
+    busy: "Dịch vụ đang bận. Hãy thử lại sau ít phút.",
+    stopping: "Dịch vụ đang dừng.",
+    timeout: "Đọc văn bản này mất quá nhiều thời gian.",
+    crash: "Dịch vụ gặp lỗi khi đọc văn bản này.",
+    fault: "Dịch vụ gặp lỗi khi đọc văn bản này.",
+  };
   const documents = [];
   let current = null;
   let language = "vi";
@@ -28,7 +46,7 @@
     }
     if (answer.ok) return answer;
     const told = await answer.json().catch(() => null);
-    throw new Error(told?.error?.message ?? `${answer.status} ${answer.statusText}`);
+    throw Object.assign(new Error(told?.error?.message ?? `${answer.status} ${answer.statusText}`), { code: told?.error?.code });
   }
 
   async function read(entry) {
@@ -37,7 +55,7 @@
       entry.state = "";
     } catch (error) {
       entry.state = "failed";
-      entry.error = error.message;
+      entry.error = error;
     }
     draw();
     if (entry === current) show(entry);
@@ -64,7 +82,9 @@
       button.addEventListener("click", () => show(entry));
       return button;
     }));
+    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     actions.hidden = !current;
+    actions.querySelector(".menu").inert = Boolean(current?.state);
   }
 
   function show(entry) {
@@ -75,7 +95,8 @@
     draw();
     if (!entry) return;
     if (entry.state) {
-      message(entry.state === "failed" ? [say("failed"), entry.error] : [say("reading"), entry.name], entry.state === "failed");
+      if (entry.state === "failed") explain(entry.error, entry.name);
+      else message([say("reading"), entry.name], false);
       return;
     }
     // A sandbox without an origin, under this page's policy: nothing in a document can run or reach anything.
@@ -91,11 +112,18 @@
     tell(entry.name);
   }
 
-  function message([head, sentence], bad) {
+  function explain(error, name = "") {
+    const why = language === "vi" ? WHY[error.code] : "";
+    const said = name && !error.message.startsWith(name) ? `${name}: ${error.message}` : error.message;
+    message(why ? [say("failed"), why, said] : [say("failed"), said], true);
+  }
+
+  function message([head, sentence, detail], bad) {
     const box = document.createElement("div");
     box.className = bad ? "message bad" : "message";
     box.append(Object.assign(document.createElement("h2"), { textContent: head }));
     box.append(Object.assign(document.createElement("p"), { textContent: sentence }));
+    if (detail) box.append(Object.assign(document.createElement("p"), { textContent: detail, className: "said", lang: "en" }));
     view.replaceChildren(box);
     tell(`${head}: ${sentence}`);
   }
@@ -115,7 +143,7 @@
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
       tell(link.download);
     } catch (error) {
-      message([say("failed"), error.message], true);
+      explain(error);
     } finally {
       button.disabled = false;
       button.closest("details")?.removeAttribute("open");
@@ -134,6 +162,7 @@
     byId("language").textContent = language === "vi" ? "EN" : "VI";
     byId("language").title = language === "vi" ? "English" : "Tiếng Việt";
     byId("language").lang = language === "vi" ? "en" : "vi";
+    if (current?.state === "failed") explain(current.error, current.name);
     view.querySelector("iframe")?.contentWindow.postMessage({ language }, "*");
     try { localStorage.setItem("vn-resolution.language", language); } catch { /* kept for this visit only */ }
   }
