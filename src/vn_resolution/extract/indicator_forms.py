@@ -59,7 +59,7 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     """How the value is said, the name that it has thereby, and its change."""
     left, subject, name, change = said.left, said.subject, said.name, _change_of(said, words)
     if subject.preposed is not None and name:
-        return "preposed", name, _preposed_change(subject.preposed, left)
+        return "preposed", name, _preposed_change(subject.preposed, left, words)
     low = fold(name)
     averaged = said.measure is not None and said.measure.own and (low in words.averages or low in words.ratio_heads)
     if name and not left.label and (averaged or _is_place(said, words)):
@@ -83,9 +83,16 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
+    if left.predicate in words.finishing | words.carrying_out and _is_own_plan(said, following, words):
+        return "output", f"{left.predicate} {following}", "level"
     if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
     return _nameless(said, following, words)
+
+
+def _is_own_plan(said: Said, following: str, words: Words) -> bool:
+    """ "Quân sự: Hoàn thành 100% | chỉ tiêu giao quân": the share of a plan of its own, not of the label's."""
+    return said.amount.share and words.own_plan.match(fold(following)) is not None
 
 
 def _names_all(said: Said, words: Words) -> bool:
@@ -99,6 +106,8 @@ def _is_place(said: Said, words: Words) -> bool:
     low = fold(said.name)
     if said.left.predicate not in words.having_words or low in words.places:
         return low in words.places
+    if low.startswith(words.among):
+        return True
     noun = said.amount.noun(words)
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
     bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
@@ -291,8 +300,10 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
     return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
 
 
-def _preposed_change(preposed: Change, left: Left) -> Change:
+def _preposed_change(preposed: Change, left: Left, words: Words) -> Change:
     """ "Giảm … xuống còn X" is a level, "Giảm … X" a decrease, "nâng … thêm X" an increase."""
+    if left.predicate in words.bounds:
+        return "level"
     if preposed == "level":
         return "increase" if left.more else left.change
     if left.predicate:
