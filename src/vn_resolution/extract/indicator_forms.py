@@ -26,12 +26,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The measure before a value: its name, whether it is of the same sentence, whether it counts things (`tallied`),
-    and whether its name holds the noun that was counted (`counting`)."""
+    whether its name holds the noun that was counted (`counting`), and whether its value was that of a time under a
+    label (`dated`)."""
 
     name: str
     own: bool
     tallied: bool
     counting: bool
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,11 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     low = fold(name)
     averaged = said.measure is not None and said.measure.own and (low in words.averages or low in words.ratio_heads)
     if name and not left.label and (averaged or _is_place(said, words)):
-        return _nameless(replace(said, name=""), _complement(said, words), words)
+        placed = replace(said, name="", measure=None if left.predicate in words.having_words else said.measure)
+        return _nameless(placed, _complement(said, words), words)
+    plan = _own_plan(said, words)
+    if plan:
+        return "output", f"{left.predicate} {plan}", "level"
     if name and left.label:
         return "label", name, change
     if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
@@ -83,22 +89,29 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
-    if left.predicate in words.finishing | words.carrying_out and _is_own_plan(said, following, words):
-        return "output", f"{left.predicate} {following}", "level"
     if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
     return _nameless(said, following, words)
 
 
-def _is_own_plan(said: Said, following: str, words: Words) -> bool:
-    """ "Quân sự: Hoàn thành 100% | chỉ tiêu giao quân": the share of a plan of its own, not of the label's."""
-    return said.amount.share and words.own_plan.match(fold(following)) is not None
+def _own_plan(said: Said, words: Words) -> str:
+    """ "Quân sự: Hoàn thành 100% | chỉ tiêu giao quân": the plan of its own, not the label's, that a share is of."""
+    low, predicate = fold(said.name), said.left.predicate
+    carried_out = predicate in words.finishing or predicate in words.carrying_out
+    if not said.amount.share or not carried_out or names_measure(low, 0, len(low), words):
+        return ""
+    following = _complement(said, words)
+    return following if words.own_plan.match(fold(following)) else ""
 
 
 def _names_all(said: Said, words: Words) -> bool:
-    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …")."""
+    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …"); one that is
+    no measure does so where several times follow it ("Phủ sóng: năm 2025 60%, năm 2030 100%")."""
     low = fold(said.group)
-    return words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words)
+    if words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words):
+        return True
+    times = words.period.findall(said.place.mask, said.subject.end)
+    return not said.amount.money and len(times) > 0 and words.period.search(low) is None
 
 
 def _is_place(said: Said, words: Words) -> bool:
@@ -159,6 +172,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
     if left.predicate in words.finishing and amount.share and following and not (measure and measure.own):
         return "first", f"{left.predicate} {following}", change
+    if measure is not None and measure.own and measure.dated and subject.time:
+        return "share", measure.name, change
     if left.predicate and measure is not None and not existing and not _opens_anew(said, following, words):
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
