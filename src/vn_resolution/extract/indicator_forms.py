@@ -11,6 +11,7 @@ from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
 
 _SHORT = 6
+_VERB = 2
 
 
 @dataclass(slots=True)
@@ -86,6 +87,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "output", _action_name(said, following, words), change
     if name and _is_detached(said, following, words):
         return _nameless(replace(said, name=""), following, words)
+    if name and _is_action(said, following, words):
+        return "output", _action_name(said, following, words), change
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
@@ -112,6 +115,17 @@ def _names_all(said: Said, words: Words) -> bool:
         return True
     times = words.period.findall(said.place.mask, said.subject.end)
     return not said.amount.money and len(times) > 0 and words.period.search(low) is None
+
+
+def _is_action(said: Said, following: str, words: Words) -> bool:
+    """Whether a short phrase before a counted thing is a verb that no list knows ("căng dây | 14 mốc nguy hiểm"): it
+    opens no measure and no part of one, and other things were counted before."""
+    noun, low, measure = fold(said.noun(words)), fold(said.name), said.measure
+    if not noun or not following or said.group or said.subject.within or len(low.split()) > _VERB:
+        return False
+    known = prefix(low, 0, len(low), words.heads) >= 0 or prefix(low, 0, len(low), words.list_nouns) >= 0
+    same = measure is not None and measure.own and noun in fold(measure.name)
+    return not (known or same or _is_comparison(following, words))
 
 
 def _is_place(said: Said, words: Words) -> bool:
@@ -183,6 +197,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
     if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
         return "share", measure.name, change
+    if measure is not None and not following and _comes_on_top(said, noun, words):
+        return "share", measure.name, change
     if amount.counted and (following or noun):
         verb = left.predicate if left.predicate in words.outputs and not existing and change == "level" else ""
         return "first", _phrase(verb, noun, following), change if left.predicate else "level"
@@ -200,9 +216,11 @@ def _opens_anew(said: Said, following: str, words: Words) -> bool:
     predicate, noun = said.left.predicate, said.noun(words)
     if not noun or (predicate not in words.anew and predicate not in words.outputs):
         return False
+    other = said.measure is not None and fold(noun) not in fold(said.measure.name)
+    if following and other and predicate in words.having_words and words.inside.match(fold(following)):
+        return True
     if following:
         return not _is_comparison(following, words) and not _opens_measure(following, words)
-    other = said.measure is not None and fold(noun) not in fold(said.measure.name)
     return other and (predicate in words.finishing or predicate in words.carrying_out)
 
 
@@ -213,6 +231,14 @@ def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure
     if bracketed:
         return measure.own
     return measure.own and measure.tallied and not (measure.counting and noun)
+
+
+def _comes_on_top(said: Said, noun: str, words: Words) -> bool:
+    """ "xây 5 trường và thêm | 3 trường": more of the things counted before."""
+    before = said.place.mask[said.place.edge : said.amount.start].rstrip()
+    measure = said.measure
+    named = measure is not None and measure.own and measure.counting and fold(noun) in fold(measure.name)
+    return named and before.rsplit(" ", 1)[-1] in words.more
 
 
 def _action_name(said: Said, following: str, words: Words) -> str:
@@ -308,9 +334,7 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
     first = mask[after:stop].split(" ", 1)[0]
     if len(first) > 1 and f" {first} " in mask[begin:cut]:
         return True
-    if not amount.share:
-        return False
-    if words.verbal.search(mask, begin, cut) is None:
+    if amount.share and words.verbal.search(mask, begin, cut) is None:
         return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None
     return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
 

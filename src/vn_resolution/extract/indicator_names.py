@@ -99,6 +99,10 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
         if compared:
             verb = compared["verb"]
             return Left(start, start, verb, words.predicates.get(verb) or "level", False, origin, filler)
+        beyond = words.beyond.search(folded, start, end)
+        if beyond:
+            verb = beyond["verb"]
+            return Left(start, beyond.start(), verb, words.predicates.get(verb) or "level", False, origin, filler)
     if average >= 0 and not predicate:
         end = average
     before = end
@@ -154,6 +158,8 @@ def find_subject(
     preposed, start, output = _preposed(folded, start, end, words, predicated=predicated)
     if output and not whole and not predicated and not opens_measure(folded, start, end, words):
         start = _last_action(folded, mask, start, end, words)
+    if not whole and not predicated and (output or not opens_measure(folded, start, end, words)):
+        start, output = _aim(folded, start, end, output, words)
     if preposed is None and not whole and not (output and _one_action(folded, start, end)):
         start = _name_start(folded, mask, start, end, words, acting=not predicated)
         start, more, again = strip_lead(folded, start, end, words)
@@ -272,6 +278,18 @@ def _preposed(
 def _one_action(folded: str, start: int, end: int) -> bool:
     """Whether a phrase that opens with a verb is one whole ("bố trí, ổn định dân cư"), no verb before a measure."""
     return len(folded[start:end].split()) <= _ACTION
+
+
+def _aim(folded: str, start: int, end: int, output: bool, words: Words) -> tuple[int, bool]:
+    """ "Lồng ghép các nguồn lực để | hỗ trợ xây dựng": (where the action begins that the rest is a means to, True)."""
+    if prefix(folded, start, end, words.funding) >= 0 or names_measure(folded, start, end, words):
+        return start, output
+    for purpose in words.purposes:
+        at = folded.rfind(f" {purpose} ", start, end)
+        begin = at + len(purpose) + 2
+        if at >= 0 and only_verbs(folded, begin, len(folded[:end].rstrip()), words):
+            return begin, True
+    return start, output
 
 
 def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:

@@ -153,6 +153,8 @@ def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str
     gap = mask[kept[-1].end : amount.start]
     if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap) or words.measure_gap.match(gap):
         return False
+    if words.separator.match(gap):
+        return False
     return bool(gap.strip())
 
 
@@ -229,6 +231,7 @@ def _countable(form: Form, unit: str, low: str, left: Left, section: Section, wo
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))
+    reached = reached or (form == "first" and words.verbal.search(low, len(unit)) is not None)
     return reached and unit in words.criteria and section.figures == "open"
 
 

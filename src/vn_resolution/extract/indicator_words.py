@@ -47,6 +47,8 @@ class Words:
     among: tuple[str, ...]
     handling: frozenset[str]
     own_plan: re.Pattern[str]
+    beyond: re.Pattern[str]
+    inside: re.Pattern[str]
     grade: re.Pattern[str]
     carrying_out: frozenset[str]
     time_bases: frozenset[str]
@@ -221,6 +223,8 @@ def indicator_words(grammar: Grammar) -> Words:
         among=tuple(f"{word} " for word in words("among")),
         handling=frozenset(words("handling")),
         own_plan=pattern("own_plan"),
+        beyond=pattern("beyond"),
+        inside=pattern("inside"),
         grade=pattern("grade"),
         carrying_out=frozenset(words("carrying_out")),
         time_bases=frozenset(words("time_bases")),
