@@ -81,6 +81,8 @@ def part_of_a_name(
     if following is None:
         return _in_complement(amount, left, kept, mask, words)
     gap = mask[amount.end : following.start]
+    if not (amount.money or left.label or left.predicate or following.share) and words.grade.fullmatch(gap):
+        return True
     if amount.counted and not left.label and money and words.worth.match(gap):
         return True
     if amount.counted and not left.label and money and following.money and _NAMED.fullmatch(gap):
@@ -151,6 +153,8 @@ def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str
     gap = mask[kept[-1].end : amount.start]
     if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap) or words.measure_gap.match(gap):
         return False
+    if words.separator.match(gap):
+        return False
     return bool(gap.strip())
 
 
@@ -161,7 +165,7 @@ def accepted(
     """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document
     is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
     low = fold(name)
-    if len(low) < 2 or words.vague.match(low) or words.conditional.search(low):
+    if len(low) < 2 or words.vague.match(low) or words.conditional.search(low) or low.startswith(words.norm_measures):
         return False
     unit = amount.unit.lower()
     if unit.partition("/")[0] in words.time_units and not any(measure in low + " " for measure in words.time_measures):
@@ -194,6 +198,12 @@ def _in_time(unit: str, words: Words) -> bool:
     return all(base in words.time_bases for base in unit.split("/")[1:])
 
 
+def _is_handled(low: str, subject: Subject, words: Words) -> bool:
+    """ "Giải quyết dứt điểm | 85 % đơn khiếu nại": of the cases that follow a share is dealt with."""
+    handled = prefix(low, 0, len(low), words.handling) >= 0
+    return handled and action_end(low, 0, len(low), words) >= subject.end - subject.start
+
+
 def _is_flow(unit: str, words: Words) -> bool:
     """Whether a measure is one, or one per time ("20.000 m3/ngày đêm"); per thing it is a norm ("500 m2/trạm")."""
     return all(base in words.time_bases or base.startswith("ngày") for base in unit.split("/")[1:])
@@ -212,13 +222,16 @@ def _is_support(low: str, words: Words) -> bool:
 
 
 def _countable(form: Form, unit: str, low: str, left: Left, section: Section, words: Words, money: bool) -> bool:
+    if money and unit in words.money_nouns and form not in ("label", "predicate"):
+        return False
     if form in ("label", "share"):
         return True
-    if money and unit in words.money_nouns:
-        return False
+    if unit in words.works and "results" in section.roles and form == "output":
+        return True
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))
+    reached = reached or (form == "first" and words.verbal.search(low, len(unit)) is not None)
     return reached and unit in words.criteria and section.figures == "open"
 
 
@@ -247,6 +260,8 @@ def _accepted_in_task(
         return reached or ((head or subject.cue) and not weak)
     if form == "output":
         raised = prefix(low, 0, len(low), words.raising) >= 0
+        if amount.share and _is_handled(low, subject, words):
+            return True
         return sets_target(low, words) and (not amount.money or money or raised or least)
     if form == "bare":
         return (money and amount.money) or (head and (bool(left.filler) or repeats or subject.cue))

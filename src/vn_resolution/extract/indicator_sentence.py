@@ -91,6 +91,8 @@ class _Reader:
         """Whether the measure was found in this sentence."""
         self.counting = False
         """Whether the measure's name holds the noun that was counted."""
+        self.dated = False
+        """Whether the measure's value was that of a time under a label."""
         self.tallied = True
         """Whether the measure's value counts things."""
         self.first = False
@@ -286,7 +288,7 @@ class _Reader:
                 if self.units[finding.index] == amount.unit:
                     self.measure = finding
                     break
-        return Measure(self.measure.name, self.own, self.tallied, self.counting)
+        return Measure(self.measure.name, self.own, self.tallied, self.counting, self.dated)
 
     def _joined(self, left: Left, *, again: bool) -> bool:
         """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …"); `again`: it is
@@ -334,6 +336,7 @@ class _Reader:
             noun = amount.noun(self.words)
             self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
             self.tallied = amount.counted
+            self.dated = form == "label" and bool(subject.time)
 
     def _whole(self, amount: Amount) -> int | None:
         """The finding whose part comes after "trong đó": the last one that is no part itself and that counts the same,

@@ -35,7 +35,7 @@ _LIMITS = frozenset({"scope", "norms"})
 _MEASURED = frozenset({"targets", "results", "objectives", "figures"})
 _PLANNING = frozenset({"plan", "money"})
 _FIXING = frozenset({"norm", "form"})
-_DESCRIBING = frozenset({"watch", "people", "place"})
+_DESCRIBING = frozenset({"people", "place"})
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "article", "appendix"})
 _LEAD_LENGTH = 700
 _MOST_LEADS = 24
@@ -70,7 +70,10 @@ def root_section(title: str | None, grammar: Grammar) -> Section:
     """What a resolution of this title is about, before any of its headings was read."""
     kinds = subject_kinds(find_subjects(title, grammar), grammar)
     measured = bool(kinds & _PLANNING)
-    closed = bool(kinds & _DESCRIBING) or (fixes_norms(title, grammar) if measured else bool(kinds & _FIXING))
+    watching = "watch" in kinds  # what was watched over may be a policy, but no norm is set here
+    closed = bool(kinds & _DESCRIBING) or (
+        fixes_norms(title, grammar) if measured or watching else bool(kinds & _FIXING)
+    )
     if regulates(title, grammar):
         closed = True
     elif tells_findings(title, grammar) or (measured and "norm" not in kinds and not kinds & _DESCRIBING):
