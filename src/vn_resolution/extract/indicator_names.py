@@ -259,9 +259,7 @@ def preposed_change(name: str, words: Words) -> Change:
     return next(changes, "level")
 
 
-def _preposed(
-    folded: str, start: int, end: int, words: Words, *, predicated: bool
-) -> tuple[Change | None, int, bool]:
+def _preposed(folded: str, start: int, end: int, words: Words, *, predicated: bool) -> tuple[Change | None, int, bool]:
     """(the change of the verb before the name, where the name begins, whether the verb is part of the name)."""
     for regex, change, keeps, reaching in words.preposed:
         match = None if reaching and not predicated else regex.match(folded, start, end)

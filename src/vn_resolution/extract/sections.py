@@ -18,7 +18,6 @@ from vn_resolution.extract.subjects import (
     regulates,
     settles_accounts,
     subject_kinds,
-    tells_findings,
 )
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.model import Node
@@ -70,13 +69,12 @@ def root_section(title: str | None, grammar: Grammar) -> Section:
     """What a resolution of this title is about, before any of its headings was read."""
     kinds = subject_kinds(find_subjects(title, grammar), grammar)
     measured = bool(kinds & _PLANNING)
-    watching = "watch" in kinds  # what was watched over may be a policy, but no norm is set here
-    closed = bool(kinds & _DESCRIBING) or (
-        fixes_norms(title, grammar) if measured or watching else bool(kinds & _FIXING)
-    )
+    if "watch" in kinds:  # what was watched over may be a policy or a place, but nothing is set here
+        kinds -= _DESCRIBING | _FIXING
+    closed = bool(kinds & _DESCRIBING) or (fixes_norms(title, grammar) if measured else bool(kinds & _FIXING))
     if regulates(title, grammar):
         closed = True
-    elif tells_findings(title, grammar) or (measured and "norm" not in kinds and not kinds & _DESCRIBING):
+    elif measured and "norm" not in kinds and not kinds & _DESCRIBING:
         closed = False
     figures: Figures = "closed" if closed else "open" if measured else "strict"
     status: Literal["target", "actual"] | None = "actual" if settles_accounts(title, grammar) else None

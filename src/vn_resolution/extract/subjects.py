@@ -38,12 +38,6 @@ def settles_accounts(title: str | None, grammar: Grammar | None = None) -> bool:
     return _opens(title, "settled", "settled", grammar)
 
 
-def tells_findings(title: str | None, grammar: Grammar | None = None) -> bool:
-    """Whether the resolution tells what a supervision found, and asks for what is to be done."""
-    regex = (grammar or load_grammar()).rules("subjects", "findings")["findings"].regex
-    return bool(title) and regex.search(fold(" ".join((title or "").split()))) is not None
-
-
 def _opens(title: str | None, section: str, rule: str, grammar: Grammar | None) -> bool:
     regex = (grammar or load_grammar()).rules("subjects", section)[rule].regex
     return bool(title) and regex.match(fold(" ".join((title or "").split()))) is not None
