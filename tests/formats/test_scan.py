@@ -12,7 +12,7 @@ from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources import scan
 from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
-from vn_resolution.sources.pdf_words import Word
+from vn_resolution.sources.pdf_words import PageWords, Word
 from vn_resolution.sources.scan_hocr import join_numbers
 from vn_resolution.sources.scan_lines import drawn_lines, turned
 
@@ -116,6 +116,20 @@ def test_pictures(kind: str) -> None:
     assert extract.source.media_type == f"image/{kind.lower()}"
     assert extract.source.text.count("1.250 ha") == 6
     assert extract.diagnostics[0].code == "S101"
+
+
+def test_pages_are_rendered_at_300_dpi(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Bitmap] = []
+
+    def recognise(bitmap: Bitmap, number: int, *_: object) -> PageWords:
+        seen.append(bitmap)
+        return PageWords(number, 595.0, 842.0, [Word("Điều", 80.0, 110.0, 100.0, 14.0)])
+
+    monkeypatch.setattr(scan, "recognise", recognise)
+    monkeypatch.setattr(scan, "can_recognise", lambda: True)
+    read_pdf(make_pdf.scanned_pdf(one_page(), dpi=150))
+    ((width, height),) = [(bitmap.width, bitmap.height) for bitmap in seen]
+    assert abs(width - 595 / 72 * 300) < 5 and abs(height - 842 / 72 * 300) < 5
 
 
 @ocr
