@@ -173,9 +173,7 @@ def test_text_in_such_fonts() -> None:
     assert from_font("héi ®ång nh©n d©n", ".VnTimeH") == "HỘI ĐỒNG NHÂN DÂN"
     assert from_font("Coäng hoøa xaõ hoäi", "VNI-Times") == "Cộng hòa xã hội"
     assert from_font("Céng hoµ", "Times New Roman") is None
-    assert from_font("Cộng hoà xã hội chủ nghĩa", ".VnTime") is None or "hoà" in str(
-        from_font("Cộng hoà xã hội chủ nghĩa", ".VnTime")
-    )
+    assert from_font("Cộng hoà xã hội chủ nghĩa", ".VnTime") is None  # it is in Unicode, whatever the font
 
 
 @pytest.mark.parametrize("word", ["nghiêng", "quyết", "giếng", "gì", "Đắk", "ương", "khuỷu", "yêu", "ỷ", "quốc", "oăn"])
@@ -183,9 +181,9 @@ def test_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["café", "mạc̣h", "Größe", "ngê", "hàc", "xyz", "ộtộ", "bảp"])
+@pytest.mark.parametrize("word", ["café", "mạc̣h", "Größe", "hàc", "xyz", "ộtộ", "bảp"])
 def test_what_is_no_syllable(word: str) -> None:
-    assert not is_syllable(word) or word == "ngê"
+    assert not is_syllable(word)
 
 
 def test_how_well_a_text_reads_as_vietnamese() -> None:

@@ -12,7 +12,7 @@ from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources import scan
 from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
-from vn_resolution.sources.pdf_words import Word
+from vn_resolution.sources.pdf_words import PageWords, Word
 from vn_resolution.sources.scan_hocr import join_numbers
 from vn_resolution.sources.scan_lines import drawn_lines, turned
 
@@ -118,6 +118,20 @@ def test_pictures(kind: str) -> None:
     assert extract.diagnostics[0].code == "S101"
 
 
+def test_pages_are_rendered_at_300_dpi(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Bitmap] = []
+
+    def recognise(bitmap: Bitmap, number: int, *_: object) -> PageWords:
+        seen.append(bitmap)
+        return PageWords(number, 595.0, 842.0, [Word("Điều", 80.0, 110.0, 100.0, 14.0)])
+
+    monkeypatch.setattr(scan, "recognise", recognise)
+    monkeypatch.setattr(scan, "can_recognise", lambda: True)
+    read_pdf(make_pdf.scanned_pdf(one_page(), dpi=150))
+    ((width, height),) = [(bitmap.width, bitmap.height) for bitmap in seen]
+    assert abs(width - 595 / 72 * 300) < 5 and abs(height - 842 / 72 * 300) < 5
+
+
 @ocr
 def test_words_of_a_scan_have_their_places() -> None:
     out = io.BytesIO()
@@ -197,11 +211,12 @@ def test_a_scan_without_tesseract_says_what_to_install(monkeypatch: pytest.Monke
 
 @ocr
 def test_doubtful_figures_are_told() -> None:
-    picture = make_pdf.scan(one_page(), blur=4.2)[0]
+    picture = make_pdf.scan(one_page(), blur=5.0, noise=0.01)[0]
     out = io.BytesIO()
     picture.save(out, "PNG", dpi=(300, 300))
     extract = read_image(out.getvalue())
     doubts = [d for d in extract.diagnostics if d.code == "S102"]
+    assert doubts
     assert all(d.span and any(map(str.isdigit, extract.source.text[slice(*d.span)])) for d in doubts)
 
 
