@@ -20,7 +20,7 @@ from vn_resolution.extract.indicator_names import (
     strip_lead,
 )
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
-from vn_resolution.extract.indicator_seams import brackets, seam
+from vn_resolution.extract.indicator_seams import brackets, dealt_out, seam, sizes
 from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -98,6 +98,8 @@ class _Reader:
         self.first = False
         """Whether the last finding was named after its value."""
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
+        self.dealt: dict[int, str] = {}
+        """The names of values that go one by one to names joined before them."""
         self.parent: int | None = None
         self.lasting = False
         self.part = ""
@@ -118,7 +120,8 @@ class _Reader:
     def region(self, start: int, end: int) -> None:
         """Reads `[start, end)`, statement by statement, and the insides of its brackets."""
         groups, mask = brackets(self.s.folded, start, end)
-        inner = [g for g in groups if any(g[0] <= a.start < g[1] for a in self.s.amounts)]
+        named = sizes(self.s.folded, groups, self.s.amounts, self.words)
+        inner = [g for g in groups if any(g[0] <= a.start < g[1] and a.index not in named for a in self.s.amounts)]
         here = [a for a in self.s.amounts if start <= a.start < end and not any(g[0] <= a.start < g[1] for g in groups)]
         at = start
         while at < end:
@@ -226,11 +229,16 @@ class _Reader:
             b = a + judged.start() if judged else b
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
+        if left.predicate and words.dealing.search(s.folded, place.edge, amount.start):
+            self.dealt = dealt_out(printed, place.mask, amount, s.amounts)
+        printed = self.dealt.get(amount.index, printed)
         said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
         again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
         if (form == "first" or again) and self._joined(left, again=again):
+            change = self.found[-1].change
+        elif form == "bare" and self._goes_on(name, amount, subject, place.edge):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
         if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
@@ -295,6 +303,17 @@ class _Reader:
         of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ")."""
         before = self.s.folded[: left.start].rstrip()
         return bool(self.found) and (self.first or again) and not left.predicate and before.endswith(self.words.joiners)
+
+    def _goes_on(self, name: str, amount: Amount, subject: Subject, edge: int) -> bool:
+        """Whether a share without a verb goes on with the parts of which the last one had one ("trong đó công nghiệp
+        tăng 10 %, dịch vụ 7 %"), or stands in brackets as a part of it ("giảm 1 % (riêng vùng cao 3 %)")."""
+        if not self.found or not amount.share or self.units[self.found[-1].index] != amount.unit:
+            return False
+        last = self.found[-1]
+        part = last.parent is not None and not subject.within and self.parent == last.parent
+        apart = self.s.folded[edge : amount.start].lstrip().startswith(self.words.enclosing)
+        aside = self.inside and apart and self.whole == len(self.found) - 1
+        return (part or aside) and not names_measure(fold(name), 0, len(name), self.words)
 
     # -- writing it down -----------------------------------------------------------------------------------
     def _add(
