@@ -79,6 +79,9 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     having = left.predicate in words.task_predicates or left.predicate in words.existence
     if name and having and _is_of_following(said, following, words):
         return "first", following, change
+    if name and left.predicate and change != "level" and said.amount.counted and following:
+        if only_verbs(fold(name), 0, len(name), words) and not _is_comparison(following, words):
+            return "first", _phrase(said.noun(words), following), change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
             return "first", following, change
@@ -192,7 +195,9 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
             return "share", measure.name, change
-    if left.predicate and amount.share and following and (measured or not compares):
+    if left.predicate and following and (
+        (amount.share and (measured or not compares)) or (amount.money and measured and left.predicate in words.carrying_out)
+    ):
         return "first", following, change
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
     if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
@@ -214,6 +219,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
 def _opens_anew(said: Said, following: str, words: Words) -> bool:
     """ "…; hoàn thành 640 căn hộ", "…, giảm 4 người chết": a count of other things than those before."""
     predicate, noun = said.left.predicate, said.noun(words)
+    if said.amount.kind == "measure" and said.measure and not said.measure.tallied and predicate in words.anew:
+        return " " in following and not _is_comparison(following, words) and not _opens_measure(following, words)
     if not noun or (predicate not in words.anew and predicate not in words.outputs):
         return False
     other = said.measure is not None and fold(noun) not in fold(said.measure.name)

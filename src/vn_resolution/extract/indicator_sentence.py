@@ -55,15 +55,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. Those
-    whom it charges with a task are named before `verb`."""
+    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. The
+    names of those whom it charges with a task end at `verbs`."""
 
     text: str
     folded: str
     amounts: tuple[Amount, ...]
     section: Section
     before: Finding | None = None
-    verb: int = 0
+    verbs: tuple[int, ...] = ()
 
 
 def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
@@ -136,8 +136,8 @@ class _Reader:
     def _statement(self, start: int, end: int, mask: str, amounts: list[Amount], groups: list[tuple[int, int]]) -> None:
         waiting = list(groups)
         edge = start
-        if amounts and start < self.s.verb <= amounts[0].start:
-            edge = start = self.s.verb
+        if amounts:
+            edge = start = max((verb for verb in self.s.verbs if start < verb <= amounts[0].start), default=start)
         chosen = self._standing(amounts, mask, start)
         for position, amount in enumerate(chosen):
             while position and waiting and waiting[0][0] < amount.start:
@@ -257,8 +257,10 @@ class _Reader:
 
     def _begin(self, origin: Amount, reached: Amount) -> None:
         """Where a change began was reached already ("giảm từ 8 % năm 2020 xuống còn 6 %"). In a budget it is no result
-        but the sum that was planned before."""
+        but the sum that was planned before, and beside what was reached it is one only where its time is told."""
         time = self.words.period.search(self.s.folded, origin.end, reached.start)
+        if time is None and self.found[-1].status == "actual":
+            return
         begun = replace(
             self.found[-1], index=origin.index, at=origin.start, end=origin.end, change="level", status="actual",
             start=min(self.found[-1].start, origin.start), period=time[0].strip() if time else None,
