@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
@@ -12,6 +13,7 @@ from vn_resolution.grammar import fold
 
 _SHORT = 6
 _VERB = 2
+_THING = re.compile(r" ?(?P<thing>[^\W\d_][^/\d]*[^\W\d_]) ?/")
 
 
 @dataclass(slots=True)
@@ -136,7 +138,8 @@ def _is_place(said: Said, words: Words) -> bool:
     low = fold(said.name)
     if said.left.predicate not in words.having_words or low in words.places:
         return low in words.places
-    if low.startswith(words.among):
+    clause = said.place.mask[said.left.end : said.amount.start].lstrip().startswith(",")
+    if low.startswith(words.among) or (clause and said.noun(words) and not names_measure(low, 0, len(low), words)):
         return True
     noun = said.amount.noun(words)
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
@@ -180,6 +183,9 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
+    thing = _inside_unit(said)
+    if thing and not following:
+        return "first", thing, change
     about = words.about.match(fold(following))
     if about and left.predicate and not amount.counted:
         return "first", following[about.end() :], change
@@ -214,6 +220,15 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     if amount.money and following:
         return "first", following, change
     return None, "", change
+
+
+def _inside_unit(said: Said) -> str:
+    """ "50 nghìn tấn | quặng sắt | /năm": what was measured, where it stands before what it is measured per."""
+    base, slash, _ = said.amount.unit.partition("/")
+    value = said.text[said.amount.start : said.amount.end]
+    at = fold(value).find(f" {fold(base)} ") if slash and said.amount.kind == "measure" else -1
+    thing = _THING.match(value, at + len(base) + 2) if at >= 0 else None
+    return " ".join(thing["thing"].split()) if thing else ""
 
 
 def _opens_anew(said: Said, following: str, words: Words) -> bool:

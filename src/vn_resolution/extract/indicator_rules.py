@@ -174,7 +174,8 @@ def accepted(
     if base in words.time_units and not timed:
         return False
     measured = names_measure(low, 0, len(low), words)
-    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
+    before = low[: subject.end - subject.start]
+    if amount.kind == "measure" and form != "label" and before.endswith(words.dimensions) and not measured:
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False

@@ -234,6 +234,9 @@ class _Reader:
         printed = self.dealt.get(amount.index, printed)
         said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
+        grows = words.grows.match(name) if form == "bare" and place.edge in s.verbs else None
+        if grows:
+            name, change = name[grows.end() :], "increase"
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
         again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
         if (form == "first" or again) and self._joined(left, again=again):

@@ -47,6 +47,7 @@ class Words:
     among: tuple[str, ...]
     handling: frozenset[str]
     own_plan: re.Pattern[str]
+    grows: re.Pattern[str]
     dealing: re.Pattern[str]
     size: re.Pattern[str]
     beyond: re.Pattern[str]
@@ -225,6 +226,7 @@ def indicator_words(grammar: Grammar) -> Words:
         among=tuple(f"{word} " for word in words("among")),
         handling=frozenset(words("handling")),
         own_plan=pattern("own_plan"),
+        grows=pattern("grows"),
         dealing=pattern("dealing"),
         size=pattern("size"),
         beyond=pattern("beyond"),
