@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
@@ -12,6 +13,7 @@ from vn_resolution.grammar import fold
 
 _SHORT = 6
 _VERB = 2
+_THING = re.compile(r" ?(?P<thing>[^\W\d_][^/\d]*[^\W\d_]) ?/")
 
 
 @dataclass(slots=True)
@@ -79,6 +81,9 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     having = left.predicate in words.task_predicates or left.predicate in words.existence
     if name and having and _is_of_following(said, following, words):
         return "first", following, change
+    if name and left.predicate and change != "level" and said.amount.counted and following:
+        if only_verbs(fold(name), 0, len(name), words) and not _is_comparison(following, words):
+            return "first", _phrase(said.noun(words), following), change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
             return "first", following, change
@@ -133,7 +138,8 @@ def _is_place(said: Said, words: Words) -> bool:
     low = fold(said.name)
     if said.left.predicate not in words.having_words or low in words.places:
         return low in words.places
-    if low.startswith(words.among):
+    clause = said.place.mask[said.left.end : said.amount.start].lstrip().startswith(",")
+    if low.startswith(words.among) or (clause and said.noun(words) and not names_measure(low, 0, len(low), words)):
         return True
     noun = said.amount.noun(words)
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
@@ -177,6 +183,9 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
+    thing = _inside_unit(said)
+    if thing and not following:
+        return "first", thing, change
     about = words.about.match(fold(following))
     if about and left.predicate and not amount.counted:
         return "first", following[about.end() :], change
@@ -192,7 +201,9 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
             return "share", measure.name, change
-    if left.predicate and amount.share and following and (measured or not compares):
+    if left.predicate and following and (
+        (amount.share and (measured or not compares)) or (amount.money and measured and left.predicate in words.carrying_out)
+    ):
         return "first", following, change
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
     if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
@@ -211,9 +222,20 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     return None, "", change
 
 
+def _inside_unit(said: Said) -> str:
+    """ "50 nghìn tấn | quặng sắt | /năm": what was measured, where it stands before what it is measured per."""
+    base, slash, _ = said.amount.unit.partition("/")
+    value = said.text[said.amount.start : said.amount.end]
+    at = fold(value).find(f" {fold(base)} ") if slash and said.amount.kind == "measure" else -1
+    thing = _THING.match(value, at + len(base) + 2) if at >= 0 else None
+    return " ".join(thing["thing"].split()) if thing else ""
+
+
 def _opens_anew(said: Said, following: str, words: Words) -> bool:
     """ "…; hoàn thành 640 căn hộ", "…, giảm 4 người chết": a count of other things than those before."""
     predicate, noun = said.left.predicate, said.noun(words)
+    if said.amount.kind == "measure" and said.measure and not said.measure.tallied and predicate in words.anew:
+        return " " in following and not _is_comparison(following, words) and not _opens_measure(following, words)
     if not noun or (predicate not in words.anew and predicate not in words.outputs):
         return False
     other = said.measure is not None and fold(noun) not in fold(said.measure.name)

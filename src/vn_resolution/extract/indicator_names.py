@@ -233,6 +233,8 @@ def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> 
     bare = name.strip(_PUNCTUATION + '“”"')
     if bare.count("“") > bare.count("”") and f"{bare}”" in name:
         return f"{bare}”"
+    if bare.count('"') % 2 and f'{bare}"' in name:
+        return f'{bare}"'
     return f"“{bare}" if bare.count("“") < bare.count("”") and f"“{bare}" in name else bare
 
 

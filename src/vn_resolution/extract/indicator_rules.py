@@ -18,6 +18,7 @@ Form = Literal["label", "predicate", "preposed", "output", "bare", "first", "sha
 
 _LISTED = 6
 _MEASURED = frozenset({"figures", "targets", "results", "objectives"})
+_REPORTED = frozenset({"targets", "results"})
 _BREAK = re.compile(r"[,;()\x00]")
 _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 
@@ -168,10 +169,13 @@ def accepted(
     if len(low) < 2 or words.vague.match(low) or words.conditional.search(low) or low.startswith(words.norm_measures):
         return False
     unit = amount.unit.lower()
-    if unit.partition("/")[0] in words.time_units and not any(measure in low + " " for measure in words.time_measures):
+    base, _, per = unit.partition("/")
+    timed = any(measure in low + " " for measure in words.time_measures) or (per and low.startswith(f"{base} "))
+    if base in words.time_units and not timed:
         return False
     measured = names_measure(low, 0, len(low), words)
-    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
+    before = low[: subject.end - subject.start]
+    if amount.kind == "measure" and form != "label" and before.endswith(words.dimensions) and not measured:
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False
@@ -188,7 +192,8 @@ def accepted(
     head = prefix(low, 0, len(low), words.heads) >= 0
     if section.figures == "open":
         if form == "bare" and amount.counted:
-            return head or subject.within or (listed and len(low.split()) <= _LISTED)
+            rate = amount.kind == "measure" and "/" in unit and bool(section.roles & _REPORTED)
+            return head or rate or subject.within or (listed and len(low.split()) <= _LISTED)
         return True
     return _accepted_in_task(form, low, head, amount, left, subject, words, money=money, repeats=repeats)
 

@@ -20,7 +20,7 @@ from vn_resolution.extract.indicator_names import (
     strip_lead,
 )
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
-from vn_resolution.extract.indicator_seams import brackets, seam
+from vn_resolution.extract.indicator_seams import brackets, dealt_out, seam, sizes
 from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -55,15 +55,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. Those
-    whom it charges with a task are named before `verb`."""
+    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. The
+    names of those whom it charges with a task end at `verbs`."""
 
     text: str
     folded: str
     amounts: tuple[Amount, ...]
     section: Section
     before: Finding | None = None
-    verb: int = 0
+    verbs: tuple[int, ...] = ()
 
 
 def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
@@ -98,6 +98,8 @@ class _Reader:
         self.first = False
         """Whether the last finding was named after its value."""
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
+        self.dealt: dict[int, str] = {}
+        """The names of values that go one by one to names joined before them."""
         self.parent: int | None = None
         self.lasting = False
         self.part = ""
@@ -118,7 +120,8 @@ class _Reader:
     def region(self, start: int, end: int) -> None:
         """Reads `[start, end)`, statement by statement, and the insides of its brackets."""
         groups, mask = brackets(self.s.folded, start, end)
-        inner = [g for g in groups if any(g[0] <= a.start < g[1] for a in self.s.amounts)]
+        named = sizes(self.s.folded, groups, self.s.amounts, self.words)
+        inner = [g for g in groups if any(g[0] <= a.start < g[1] and a.index not in named for a in self.s.amounts)]
         here = [a for a in self.s.amounts if start <= a.start < end and not any(g[0] <= a.start < g[1] for g in groups)]
         at = start
         while at < end:
@@ -133,8 +136,8 @@ class _Reader:
     def _statement(self, start: int, end: int, mask: str, amounts: list[Amount], groups: list[tuple[int, int]]) -> None:
         waiting = list(groups)
         edge = start
-        if amounts and start < self.s.verb <= amounts[0].start:
-            edge = start = self.s.verb
+        if amounts:
+            edge = start = max((verb for verb in self.s.verbs if start < verb <= amounts[0].start), default=start)
         chosen = self._standing(amounts, mask, start)
         for position, amount in enumerate(chosen):
             while position and waiting and waiting[0][0] < amount.start:
@@ -226,11 +229,19 @@ class _Reader:
             b = a + judged.start() if judged else b
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
+        if left.predicate and words.dealing.search(s.folded, place.edge, amount.start):
+            self.dealt = dealt_out(printed, place.mask, amount, s.amounts)
+        printed = self.dealt.get(amount.index, printed)
         said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
+        grows = words.grows.match(name) if form == "bare" and place.edge in s.verbs else None
+        if grows:
+            name, change = name[grows.end() :], "increase"
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
         again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
         if (form == "first" or again) and self._joined(left, again=again):
+            change = self.found[-1].change
+        elif form == "bare" and self._goes_on(name, amount, subject, place.edge):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
         if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
@@ -249,8 +260,10 @@ class _Reader:
 
     def _begin(self, origin: Amount, reached: Amount) -> None:
         """Where a change began was reached already ("giảm từ 8 % năm 2020 xuống còn 6 %"). In a budget it is no result
-        but the sum that was planned before."""
+        but the sum that was planned before, and beside what was reached it is one only where its time is told."""
         time = self.words.period.search(self.s.folded, origin.end, reached.start)
+        if time is None and self.found[-1].status == "actual":
+            return
         begun = replace(
             self.found[-1], index=origin.index, at=origin.start, end=origin.end, change="level", status="actual",
             start=min(self.found[-1].start, origin.start), period=time[0].strip() if time else None,
@@ -295,6 +308,17 @@ class _Reader:
         of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ")."""
         before = self.s.folded[: left.start].rstrip()
         return bool(self.found) and (self.first or again) and not left.predicate and before.endswith(self.words.joiners)
+
+    def _goes_on(self, name: str, amount: Amount, subject: Subject, edge: int) -> bool:
+        """Whether a share without a verb goes on with the parts of which the last one had one ("trong đó công nghiệp
+        tăng 10 %, dịch vụ 7 %"), or stands in brackets as a part of it ("giảm 1 % (riêng vùng cao 3 %)")."""
+        if not self.found or not amount.share or self.units[self.found[-1].index] != amount.unit:
+            return False
+        last = self.found[-1]
+        part = last.parent is not None and not subject.within and self.parent == last.parent
+        apart = self.s.folded[edge : amount.start].lstrip().startswith(self.words.enclosing)
+        aside = self.inside and apart and self.whole == len(self.found) - 1
+        return (part or aside) and not names_measure(fold(name), 0, len(name), self.words)
 
     # -- writing it down -----------------------------------------------------------------------------------
     def _add(

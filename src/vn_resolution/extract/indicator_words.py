@@ -47,6 +47,9 @@ class Words:
     among: tuple[str, ...]
     handling: frozenset[str]
     own_plan: re.Pattern[str]
+    grows: re.Pattern[str]
+    dealing: re.Pattern[str]
+    size: re.Pattern[str]
     beyond: re.Pattern[str]
     inside: re.Pattern[str]
     grade: re.Pattern[str]
@@ -163,7 +166,7 @@ def suffix(folded: str, start: int, end: int, phrases: dict[str, Change | None] 
     return best
 
 
-def prefix(folded: str, start: int, end: int, phrases: frozenset[str]) -> int:
+def prefix(folded: str, start: int, end: int, phrases: dict[str, Change | None] | frozenset[str]) -> int:
     """Where the longest phrase ends that begins at `start`, or -1."""
     best = -1
     at = start
@@ -223,6 +226,9 @@ def indicator_words(grammar: Grammar) -> Words:
         among=tuple(f"{word} " for word in words("among")),
         handling=frozenset(words("handling")),
         own_plan=pattern("own_plan"),
+        grows=pattern("grows"),
+        dealing=pattern("dealing"),
+        size=pattern("size"),
         beyond=pattern("beyond"),
         inside=pattern("inside"),
         grade=pattern("grade"),
