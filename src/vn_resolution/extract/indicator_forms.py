@@ -201,8 +201,13 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
             return "share", measure.name, change
-    if left.predicate and following and (
-        (amount.share and (measured or not compares)) or (amount.money and measured and left.predicate in words.carrying_out)
+    if (
+        left.predicate
+        and following
+        and (
+            (amount.share and (measured or not compares))
+            or (amount.money and measured and left.predicate in words.carrying_out)
+        )
     ):
         return "first", following, change
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
