@@ -270,17 +270,23 @@ def test_identities() -> None:
         ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", "31/NQ-HĐND", 2024),
         ("Hội đồng nhân dân tỉnh Hà Nam", "VN-63", "31/2024/NQ-HĐND", 2024),
         ("Hội đồng nhân dân xã Tân Hội", None, "31/2024/NQ-HĐND", 2024),
+        ("Hội đồng nhân dân thành phố Hà Tĩnh", None, "31/2024/NQ-HĐND", 2024),
         ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", None, 2024, "2024-07-03"),
         ("Hội đồng nhân dân thành phố Hà Nội", "VN-HN", None, 2022),
     ):
         assert contradict(hanoi, identity_of(*other)), other
     for other in (
         ("Hội đồng nhân dân thành phố Hà Nôl", None, "31/2024/NQ-HĐND", 2024, "2024-07-03"),
+        ("Hội đồng nhân dân thành phố H Nội", None, "31/2024/NQ-HĐND", 2024),
         ("Hội đồng nhân dân", None, None, None),
         (None, None, "1/2024/NQ-HĐND", None, "2024-07"),
         (None, None, "331/2024/NQ-HĐND", None),
     ):
         assert not contradict(hanoi, identity_of(*other)), other
+    communes = [
+        identity_of(f"Hội đồng nhân dân xã {name}", None, "3/NQ-HĐND", 2024) for name in ("An Mỹ", "Ân Mỹ", "Ba Mỹ")
+    ]
+    assert not contradict(communes[0], communes[1]) and contradict(communes[0], communes[2])
 
 
 @pytest.mark.parametrize(

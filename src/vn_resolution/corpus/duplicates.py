@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import Final, Literal
 
 from vn_resolution.corpus.identity import Identity, contradict, identity_of, same
@@ -144,7 +145,7 @@ class _Groups:
         self._db = db
         self._group: dict[str, list[str]] = {}
         self.identity = lru_cache(maxsize=50_000)(self._identity)
-        self.sketch = lru_cache(maxsize=2_000)(self._sketch)
+        self.sketch = lru_cache(maxsize=500)(self._sketch)
         self.words = lru_cache(maxsize=200)(self._words)
 
     def first(self, document: str) -> str:
@@ -236,7 +237,7 @@ class _Groups:
     def _words(self, document: str) -> list[str]:
         (data,) = self._db.execute("SELECT json FROM outputs WHERE document = ?", (document,)).fetchone()
         source = Source.model_validate(json.loads(zlib.decompress(data))["source"])
-        return [word.lower() for word in words_of(source)]
+        return [intern(word.lower()) for word in words_of(source)]
 
 
 __all__ = ["find_duplicates"]
