@@ -221,6 +221,28 @@ def test_doubtful_figures_are_told() -> None:
 
 
 @ocr
+def test_lines_of_two_columns_that_do_not_stand_level_are_read_apart() -> None:
+    """The recogniser takes the last recipient and the signer's name, 7 points below it and larger, for one line."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    make_pdf._fonts()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.setFont("Serif", 14)
+    for k in range(6):
+        canvas.drawString(91, 740 - 18 * k, PAGE)
+    canvas.drawString(401, 197, "CHỦ TỊCH")
+    canvas.drawString(380, 126.5, "Nguyễn Hồng Sinh")
+    canvas.setFont("Serif", 11)
+    for k, line in enumerate(("Nơi nhận:", "- Chính phủ;", "- Bộ Nông nghiệp;", "- Tỉnh ủy;", "- Lưu: VT, KTNS.")):
+        canvas.drawString(91, 186.5 - 13.2 * k, line)
+    canvas.save()
+    text = read_pdf(make_pdf.scanned_pdf(out.getvalue(), jpeg=30, blur=1.0)).source.text
+    assert "\n- Lưu: VT, KTNS.\n" in text
+    assert text.rstrip().endswith("Nguyễn Hồng Sinh")
+
+
+@ocr
 def test_a_page_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A diagnostic where other pages can be read, else an error."""
     pictures = make_pdf.scan(one_page()) * 2
