@@ -166,6 +166,63 @@ def test_the_number_is_marked_and_nothing_is_dropped(number: str | None, text: s
     assert root.xpath("string(//a:preface/a:p)", namespaces=NS) == text
 
 
+def references(provision: str) -> list[tuple[str, dict[str, str], list[tuple[str, str]]]]:
+    """The references in an instruction that names this provision: element, attributes, the references in it."""
+    points = "".join(f"\n{letter}) Việc {letter}." for letter in "abcd")
+    text = f"Điều 1. Giao việc:\n\n1. Các sở:{points}\n\n2. Các ban.\n\nĐiều 2. Bãi bỏ {provision} Nghị quyết này.\n"
+    read = vn_resolution.parse(text, media_type="text/plain")
+    paragraph = tree(read).xpath("//a:article[2]//a:p", namespaces=NS)[0]
+    assert "".join(paragraph.itertext()) == f"Bãi bỏ {provision} Nghị quyết này."
+    return [
+        (
+            etree.QName(e).localname,
+            {name: value for name, value in e.attrib.items() if name != "eId"},
+            [("".join(inner.itertext()), inner.get("href")) for inner in e],
+        )
+        for e in paragraph
+        if etree.QName(e).localname in ("ref", "mref", "rref")
+    ]
+
+
+def test_a_reference_to_one_place_to_several_and_to_a_range() -> None:
+    assert references("điểm b khoản 1 Điều 1") == [("ref", {"href": "#art_1__para_1__point_b"}, [])]
+    assert references("điểm b, điểm d khoản 1 Điều 1") == [
+        ("mref", {}, [("điểm b", "#art_1__para_1__point_b"), ("điểm d khoản 1 Điều 1", "#art_1__para_1__point_d")])
+    ]
+    assert references("khoản 1, khoản 2 Điều 1") == [
+        ("mref", {}, [("khoản 1", "#art_1__para_1"), ("khoản 2 Điều 1", "#art_1__para_2")])
+    ]
+    assert references("từ điểm a đến điểm c khoản 1 Điều 1") == [
+        ("rref", {"from": "#art_1__para_1__point_a", "upTo": "#art_1__para_1__point_c"}, [])
+    ]
+    assert references("điểm d khoản 3 Điều 1") == [], "it leads nowhere"
+
+
+def test_when_it_is_in_force() -> None:
+    until = SMALL.model_copy(update={"meta": SMALL.meta.model_copy(update={"effective_to": "2025-12-31"})})
+    root = tree(until)
+    events = root.xpath("//a:lifecycle/a:eventRef", namespaces=NS)
+    assert [(e.get("eId"), e.get("date"), e.get("refersTo") or e.get("type")) for e in events] == [
+        ("eref_1", "2024-07-05", "generation"),
+        ("eref_2", "2024-07-15", "#entry-into-force"),
+        ("eref_3", "2025-12-31", "#end-of-force"),
+    ]
+    (interval,) = root.xpath("//a:temporalData//a:timeInterval", namespaces=NS)
+    assert (interval.get("start"), interval.get("end")) == ("#eref_2", "#eref_3")
+    assert {e.get("eId") for e in root.xpath("//a:references/a:TLCEvent", namespaces=NS)} == {
+        "entry-into-force", "end-of-force",
+    }  # fmt: skip
+    assert from_akn(to_akn(until, "none")).meta.effective_to == "2025-12-31"
+
+
+def test_subjects_and_roles_are_shown_in_running_text() -> None:
+    meta = SMALL.meta.model_copy(update={"subject": ("dau_tu_cong",)})
+    root = tree(SMALL.model_copy(update={"meta": meta}))
+    (keyword,) = root.xpath("//a:classification/a:keyword", namespaces=NS)
+    assert (keyword.get("value"), keyword.get("showAs")) == ("dau_tu_cong", "Đầu tư công")
+    assert root.xpath("//a:TLCRole[@eId='role-chu-tich']/@showAs", namespaces=NS) == ["Chủ tịch"]
+
+
 def test_where_it_was_published() -> None:
     place = Publication(name="Công báo An Lạc", number="15 + 16", date="2024-07-20", span=(0, 3))
     meta = SMALL.meta.model_copy(update={"publication": place})

@@ -37,7 +37,7 @@ def wrapped(inner: str, root: str = "act", body: str = "body") -> bytes:
 
 
 def test_there_are_documents() -> None:
-    assert len(FOREIGN) >= 7
+    assert len(FOREIGN) >= 9
 
 
 @pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)
@@ -156,7 +156,7 @@ def test_a_document_without_hierarchy() -> None:
         ("paragraph", None, None, "but words in two lines."),
         ("clause", "1.2.", "Deep", "text after a break"),
         ("paragraph", None, None, "strange"),
-        ("paragraph", None, None, "Between"),
+        ("paragraph", None, "Between", ""),
         ("clause", "7.", None, "named by its container"),
         ("appendix", "2", "Annex", "its own preface"),
         ("clause", "1.", None, "inside"),
@@ -212,7 +212,7 @@ def test_an_act_in_the_manner_of_legislation_gov_uk() -> None:
         ("clause", "(a)", None, "2 metres deep, or", False),
         ("clause", "(b)", None, "fenced.", False),
         ("subsection", "(2)", None, "In section 3 of the Fences Act 1999, for subsection (1) substitute—", False),
-        ("subsection", "(1)", None, "Fences are green.", True),
+        ("subsection", "“(1)", None, "Fences are green.”", True),
         ("appendix", None, None, "", False),
         ("paragraph", "Schedule 1", "Fees", "", False),
         ("clause", "1", None, "The fees are:", False),
@@ -226,15 +226,15 @@ def test_an_act_in_the_manner_of_bluebell() -> None:
     """Cross headings, remarks, lists without numbers, pictures, an embedded structure, a schedule."""
     doc = read("bluebell")
     assert [(n.kind, n.marker, n.heading, n.text, n.quoted) for n in doc.walk()] == [
-        ("chapter", "1", "Digging by hand", "Before noon", False),
+        ("chapter", "1", "Digging by hand", "", False),
+        ("paragraph", None, "Before noon", "", False),
         ("section", "1.", "Who digs", "A person digs2 with a spade[s. 1 am. by Act 9 of 2021]:", False),
-        ("paragraph", None, None, "", False),
         ("bullet", "-", None, "round", False),
         ("bullet", "-", None, "square", False),
         ("clause", "(a)", None, "as s. as possible", False),
         ("paragraph", None, None, "and fills it again.", False),
         ("section", "2.", None, "The form reads:", False),
-        ("clause", "(i)", None, "I dig.", True),
+        ("clause", "“(i)", None, "I dig.", True),
         ("appendix", "Schedule", "Spades", "One spade.", False),
     ]
     assert doc.meta.title == "Wells Act" and doc.meta.issued is None
@@ -252,16 +252,126 @@ def test_a_decision_in_the_manner_of_the_european_union() -> None:
     assert doc.meta.title == "Proposal for a DECISION on the weight of stones"
     assert [(q.low, q.high, q.unit) for q in doc.quantities] == [(Decimal("2.5"), Decimal(3), "tonnes")]
     assert [(n.kind, n.marker, n.text) for n in doc.walk()] == [
-        ("article", "Article 1", ""), ("clause", "1.", ""), ("paragraph", None, "Stones are:"),
+        ("article", "Article 1", ""), ("clause", "1.", "Stones are:"),
         ("point", "(a)", "round;"),
-        ("point", "(b)", ""), ("paragraph", None, "flat, if"), ("bullet", "—", "thin,"), ("bullet", "—", "wide."),
+        ("point", "(b)", "flat, if"), ("bullet", "—", "thin,"), ("bullet", "—", "wide."),
         ("paragraph", None, "No stone is square."), ("article", "Article 2", "This Decision is addressed to rivers."),
     ]  # fmt: skip
     assert [(block.kind, block.text) for block in doc.closing[1:]] == [
         ("signature_capacity", "For the Commission"), ("signature_role", "The President"),
         ("signature_name", "R. Stone"),
     ]  # fmt: skip
-    assert codes(doc) == ["A105", "A106", "A101", "A101", "A104"]
+    assert codes(doc) == ["A105", "A106", "A101", "A104"]
+
+
+def test_an_act_as_indigo_exports_it() -> None:
+    """Gazette, amendments and repeal in the metadata, containers of loose text, two kinds of headings between units,
+    a defined term, a note, editorial remarks, a schedule with a merged table and with an annexure of its own."""
+    doc = read("indigo-act")
+    meta = doc.meta
+    assert (meta.title, meta.number, meta.issued, meta.effective_to) == (
+        "Ferries Act, 1997", "14", "1997-06-12", "2019-03-01",
+    )  # fmt: skip
+    assert meta.publication is not None
+    assert (meta.publication.name, meta.publication.number, meta.publication.date) == (
+        "Government Gazette", "1581", "1997-06-30",
+    )  # fmt: skip
+    assert [(n.kind, n.marker, n.heading, n.text) for n in doc.walk()] == [
+        ("paragraph", None, None, "(Not all of it is in force.)"),
+        ("part", "I", "Ferries", ""),
+        ("section", "1.", "Definitions", ""),
+        ("subsection", "(1)", None, "In this Act –"),
+        ("paragraph", None, None, "“ferry” means a boat that crosses a river;"),
+        ("paragraph", None, None, "See Act 2 of 1950."),
+        ("paragraph", None, None, "“river” includes –"),
+        ("point", "(a)", None, "a lake; and"),
+        ("point", "(b)", None, "a canal."),
+        ("paragraph", None, None, "whether dry or not."),
+        ("paragraph", None, None, "[subsection (1) amended by Act 9 of 2003]"),
+        ("paragraph", None, "Fares", ""),
+        ("paragraph", None, "Owners", ""),
+        ("section", "2.", "Fares", "Fares are in Schedule 1. They are paid on board."),
+        ("section", "3.", None, "[section 3 deleted by Act 9 of 2003]"),
+        ("appendix", "Schedule 1", "Fares", ""),
+        ("table", None, None, ""),
+        ("clause", "1.", None, "Goods are free."),
+        ("appendix", "Annexure A", "Form of ticket", "One crossing."),
+        ("appendix", None, "Schedule 2", ""),
+        ("paragraph", None, None, "[Repealed]"),
+    ]
+    table = next(node for node in doc.walk() if node.kind == "table")
+    assert [[(cell.text, cell.columns, cell.rows) for cell in row] for row in table.rows] == [
+        [("Who", 2, 1), ("", 1, 1), ("N$", 1, 1)],
+        [("person", 1, 2), ("adult", 1, 1), ("4", 1, 1)],
+        [("", 1, 1), ("child", 1, 1), ("2", 1, 1)],
+    ]
+    assert [(c.text, c.target or c.iri) for c in doc.citations] == [
+        ("Act 9 of 2003", "/akn/na/act/2003/9"), ("Schedule 1", "att_1"),
+    ]  # fmt: skip
+    assert [(m.kind, m.name) for m in doc.mentions] == [("term", "ferry")]
+    assert codes(doc) == ["A104"]
+
+
+def test_a_bill_in_the_manner_of_the_senate_of_italy() -> None:
+    """Titles and chapters, lists in paragraphs, words struck out, quotation marks in attributes, containers with the
+    names of units."""
+    doc = read("italian-bill")
+    assert (doc.meta.doc_type, doc.meta.number, doc.meta.title) == ("ddl", "2417", "Disposizioni sui sentieri")
+    assert [(n.kind, n.num, n.marker, n.heading, n.text, n.quoted) for n in doc.walk()] == [
+        ("part", "I", "Titolo I", "PRINCÌPI", "", False),
+        ("chapter", "I", "Capo I", "OGGETTO", "", False),
+        ("article", "1", "Art. 1.", "(Finalità)", "", False),
+        ("clause", "1", "1.", None, "La Repubblica cura i piccoli grandi sentieri.", False),
+        ("clause", "2", "2.", None, "I sentieri sono:", False),
+        ("point", "a", "a)", None, "di montagna, ai sensi dell'articolo 4 della legge 2 gennaio 2001, n. 3;", False),
+        ("point", "b", "b)", None, "di pianura:", False),
+        ("point", "1", "1)", None, "lungo i fiumi;", False),
+        ("point", "2", "2)", None, "altrove.", False),
+        ("paragraph", None, None, None, "Restano esclusi i giardini.", False),
+        ("clause", "2-bis", "2-bis.", None, "Nessun sentiero supera i 40 chilometri.", False),
+        ("article", "2", "Art. 2.", "(Modifiche)", "", False),
+        ("clause", "1", "1.", None, "Al comma 1, le parole: «i monti» sono sostituite dalle seguenti: «le colline»; "
+         "dopo l'articolo 3 è inserito il seguente:", False),
+        ("article", "3-bis", "«Art. 3-bis.", "(Segnali)", "", True),
+        ("clause", "1", "1.", None, "I segnali sono rossi.»", True),
+        ("article", "3", "Art. 3.", "(Copertura)", "", False),
+        ("clause", "1", "1.", None, "Agli oneri si provvede con 5 milioni.", False),
+    ]  # fmt: skip
+    assert [(c.text, c.iri) for c in doc.citations] == [
+        ("articolo 4 della legge 2 gennaio 2001, n. 3", "/akn/it/act/legge/stato/2001-01-02/3/!main#art_4")
+    ]
+    assert [(s.name, s.role) for s in doc.meta.signers] == [("Rossi", "Il proponente")]
+    assert [(d.code, d.message) for d in doc.diagnostics][:2] == [
+        ("A105", "<bill> was read as if it were an act"), ("A101", "<del> was read as text"),
+    ]  # fmt: skip
+
+
+def test_containers_in_containers_are_those_of_their_parent() -> None:
+    """bluebell wraps loose text between units in containers without a name of their own."""
+    inner = (
+        '<section><num>1.</num><hcontainer name="hcontainer"><hcontainer name="hcontainer"><crossHeading>Fees'
+        "</crossHeading></hcontainer><content><p>One</p><ul><li>two</li></ul></content></hcontainer>"
+        "<paragraph><num>(a)</num><content><p>three</p></content></paragraph></section>"
+    )
+    doc = from_akn(wrapped(inner))
+    assert [(n.kind, n.heading, n.text) for n in doc.walk()] == [
+        ("section", None, ""), ("paragraph", "Fees", ""), ("paragraph", None, "One"), ("bullet", None, "two"),
+        ("clause", None, "three"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("quoted", "text"),
+    [
+        ('<quotedText startQuote="“" endQuote="”">a <b>b</b></quotedText>', "x “a b” y"),
+        ('<quotedText startQuote="“" endQuote="”">“a”</quotedText>', "x “a” y"),
+        ('<quotedText startQuote="" endQuote="”">a</quotedText>', "x a” y"),
+        ("<quotedText>a</quotedText>", "x a y"),
+    ],
+)
+def test_quotation_marks_that_attributes_name_are_printed_once(quoted: str, text: str) -> None:
+    doc = from_akn(wrapped(f"<article><content><p>x <mod>{quoted}</mod> y</p></content></article>"))
+    assert doc.body[0].text == text
 
 
 @pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)

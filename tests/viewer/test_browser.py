@@ -212,6 +212,18 @@ def test_a_table_is_shown_as_it_was_read(browser: Any, folder: Path) -> None:
     assert complaints(browser) == []
 
 
+def test_a_table_of_a_sample(browser: Any, folder: Path) -> None:
+    viewer = Viewer(browser, folder, SAMPLES / "five-year-plan.md")
+    (table,) = (node for node in viewer.doc.walk() if node.rows)
+    viewer.click(f'.tree a[href="#{table.id}"]')
+    shown = viewer.run(
+        "[...document.querySelectorAll('#detail tr')].map((r) => [...r.cells].map((c) => c.textContent))"
+    )
+    assert shown == [[cell.text for cell in row] for row in table.rows]
+    picture(browser, "viewer-table.png")
+    assert complaints(browser) == []
+
+
 def test_in_print_all_stands_on_white_sheets(browser: Any, folder: Path) -> None:
     """The whole text and the lists that it was given for, A4, whatever the theme and the tab on the screen."""
     pdfium = pytest.importorskip("pypdfium2")

@@ -47,6 +47,8 @@ def read_drafts(root: Any, notices: Notices, *, exact: bool) -> Drafts:
         raise UnsupportedType(f"this is Akoma Ntoso, but {f'a <{tag}>' if tag else 'empty'}; what is read is an act")
     if tag != "act":
         notices.note("A105", tag=tag)
+    if any(tag_of(element) == "del" for element in document.iter()):
+        notices.note("A101", tag="del", kind="text")
     namespace = root.tag[1:].rpartition("}")[0]
     if namespace != AKN:
         notices.note("A106", namespace=namespace)

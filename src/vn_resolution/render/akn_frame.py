@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vn_resolution.model import Basis, Block, Enacting, Preamble, Resolution, Span
-from vn_resolution.render import xml
+from vn_resolution.render import akn_kinds, xml
 from vn_resolution.render.akn_inline import Inline, whole_words
 from vn_resolution.render.akn_references import References
 from vn_resolution.render.xml import Writer
@@ -177,7 +177,9 @@ class FrameWriter:
 
     def _signature(self, block: Block, prefix: str, role: str | None) -> str:
         length = len(block.text)
-        office = self._references.to("TLCRole", "role", role) if role is not None else ""
+        office = (
+            self._references.to("TLCRole", "role", akn_kinds.words().role(role) or role) if role is not None else ""
+        )
         if block.kind == "signature_name":
             person = self._references.to("TLCPerson", "person", block.text)
             attributes = f' refersTo="{person}"' + (f' as="{office}"' if office else "")

@@ -28,6 +28,12 @@ _NEAREST: Final[dict[str, NodeKind]] = {
 }  # fmt: skip
 """Elements of the hierarchy that the model does not know, and what comes nearest."""
 
+_NAMED: Final[dict[str, NodeKind]] = {
+    "articolo": "article", "comma": "clause", "lettera": "point", "titolo": "part", "capo": "chapter",
+    "sezione": "section", "artículo": "article", "articulo": "article", "artigo": "article", "artikel": "article",
+}  # fmt: skip
+"""Names that writers of other languages give containers."""
+
 _NODE_KINDS: Final = frozenset(get_args(NodeKind))
 _OUTER: Final = " \t\n.,;:()[]{}\"'“”«»‘’/-–—"
 _ROMAN: Final = re.compile("[IVXLC][IVXLCivxlc]*")
@@ -48,6 +54,8 @@ def kind_of(tag: str, name: str, label: str) -> NodeKind:
     """The kind of a unit, from its element, the name of its container and its label as printed."""
     if tag == "hcontainer" and name in _NODE_KINDS:
         return name  # type: ignore[return-value]
+    if tag == "hcontainer" and name.lower() in _NAMED:
+        return _NAMED[name.lower()]
     kind = _KINDS.get(tag) or _NEAREST.get(tag, "paragraph")
     bare = label.strip(_OUTER)
     if tag == "section" and _ROMAN.fullmatch(bare) and roman_value(bare.lower()):

@@ -11,7 +11,7 @@ from vn_resolution.render.akn_parse import tag_of
 NAMES: Final = frozenset({"person", "role", "organization", "location", "term"})
 """Elements around names, as the model calls their kinds."""
 
-MARKS: Final = NAMES | {"ref", "rref", "mref", "quantity", "date"}
+MARKS: Final = NAMES | {"def", "ref", "rref", "mref", "quantity", "date"}
 """Inline elements that say something which the model knows."""
 
 _APART: Final = frozenset({"br", "eol", "p", "td", "th", "tr", "li", "item", "listIntroduction", "listWrapUp", "block"})
@@ -104,12 +104,14 @@ class _Walk:
             mark = len(self.marks)
             self.marks.append((0, 0, element))
         inline = inside and not apart
+        self._words(quote_of(element, "startQuote") if tag == "quotedText" else None)
         if not (inline and len(element) and _is_layout(element.text)):
             self._words(element.text)
         for child in element:
             self.element(child, inside=True)
             if not (inline and _is_layout(child.tail) and child.getnext() is None):
                 self._words(child.tail)
+        self._words(quote_of(element, "endQuote") if tag == "quotedText" else None)
         if mark >= 0:
             start += self.pieces[first : first + 1] == [" "]
             self.marks[mark] = (min(start, self.at), self.at, element)
@@ -132,9 +134,17 @@ class _Walk:
         self.at += len(words)
 
 
+def quote_of(element: Any, name: str) -> str | None:
+    """The quotation mark that an attribute says is printed before or behind the words, where they do not hold it."""
+    sign = (element.get(name) or "").strip()
+    words = "".join(element.itertext()).strip() if sign else ""
+    held = words.startswith(sign) if name == "startQuote" else words.endswith(sign)
+    return None if not sign or held else sign
+
+
 def _is_layout(text: str | None) -> bool:
     """Whether this is white space with which a tool sets elements apart."""
     return text is not None and "\n" in text and text.isspace()
 
 
-__all__ = ["MARKS", "NAMES", "Leaf", "LeafReader"]
+__all__ = ["MARKS", "NAMES", "Leaf", "LeafReader", "quote_of"]

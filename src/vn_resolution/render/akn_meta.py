@@ -11,6 +11,7 @@ from vn_resolution.render.akn_inline import normalized, number
 from vn_resolution.render.akn_references import ONTOLOGY, References
 from vn_resolution.render.akn_said import NOTHING
 from vn_resolution.render.iri import Work
+from vn_resolution.render.viewer_markup import pair
 from vn_resolution.version import __version__
 
 NAMESPACE: Final = "https://vn-resolution.invalid/ns/akn-1"
@@ -129,7 +130,7 @@ def _subjects(doc: Resolution) -> str:
     if not doc.meta.subject:
         return ""
     words = "".join(
-        f'        <keyword value="{xml.attribute(subject)}" showAs="{xml.attribute(subject)}"'
+        f'        <keyword value="{xml.attribute(subject)}" showAs="{xml.attribute(pair("subject", subject)[0])}"'
         f' dictionary="{NAMESPACE}/subjects"/>\n'
         for subject in doc.meta.subject
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from vn_resolution.model import NodeKind
 from vn_resolution.render.akn_kinds import is_known, is_unit, item_kind, kind_of, words
-from vn_resolution.render.akn_leaves import Leaf, LeafReader
+from vn_resolution.render.akn_leaves import Leaf, LeafReader, quote_of
 from vn_resolution.render.akn_notices import Notices
 from vn_resolution.render.akn_parse import tag_of
 from vn_resolution.structure.merged import MOST_COLUMNS, MOST_COVERED, Place
@@ -19,9 +19,7 @@ _WRAPPERS: Final = frozenset(
     | {"preface", "preamble", "conclusions", "citations", "citation", "recitals", "recital", "formula", "longTitle"}
     | {"amendmentBody", "amendmentContent", "amendmentHeading", "amendmentReference", "portionBody", "coverPage"}
 )
-_TEXTS: Final = frozenset(
-    {"p", "block", "listIntroduction", "listWrapUp", "listConclusion", "crossHeading", "docTitle", "heading"}
-)
+_TEXTS: Final = frozenset({"p", "block", "listIntroduction", "listWrapUp", "listConclusion", "docTitle", "heading"})
 _SILENT: Final = frozenset({"meta", "img", "interface", "toc", "componentRef", "documentRef", "componentData"})
 _EMPTY: Final = Leaf("")
 
@@ -80,6 +78,8 @@ class UnitReader:
             tag = tag_of(child)
             if tag == "p":
                 self._text(draft, child)
+            elif tag == "list" and not any(tag_of(part) in ("num", "heading") for part in child):
+                self._fill(draft, child)  # its introduction and its points are those of the unit around it
             elif is_unit(tag) and tag not in ("table", "attachment"):
                 self._unit(draft, child, tag)
             elif tag in _WRAPPERS:
@@ -94,6 +94,9 @@ class UnitReader:
                 draft.children.append(self._table(child, draft.quoted))
             elif tag in ("blockList", "ul", "ol"):
                 self._list(draft, child, tag)
+            elif tag == "crossHeading":
+                heading = self._leaves.read(child)
+                draft.children.append(Draft("paragraph", child.get("eId") or "", heading=heading, quoted=draft.quoted))
             elif tag == "attachments":
                 draft.children += self.attachments(child)
             elif tag in _SILENT:
@@ -117,7 +120,7 @@ class UnitReader:
                 table.label, table.text = draft.label, draft.text
                 table.heading = table.heading or draft.heading
                 draft = table
-            elif name in ("mod", "empty") and not (draft.text or draft.label or draft.heading):
+            elif name in ("mod", "empty", "hcontainer") and not (draft.text or draft.label or draft.heading):
                 parent.children += draft.children
                 return
         parent.children.append(self._finished(draft))
@@ -164,6 +167,8 @@ class UnitReader:
             quoted = draft.quoted or tag_of(structure) in ("quotedStructure", "embeddedStructure")
             inner = Draft("paragraph", structure.get("eId") or "", quoted=quoted)
             self._fill(inner, structure)
+            if quoted:
+                _quote(inner, structure)
             if inner.text or inner.label or inner.heading:
                 draft.children.append(self._finished(inner))
             else:
@@ -232,6 +237,24 @@ class UnitReader:
             leaf = self._leaves.join([leaf, *(self._leaves.read(inner) for inner in leaf.embedded)])
             leaf.embedded = []
         return leaf
+
+
+def _quote(draft: Draft, element: Any) -> None:
+    """Puts the quotation marks that a structure's attributes name before its first word and behind its last."""
+    parts = [
+        (part, name, leaf)
+        for part in draft.walk()
+        for name in ("label", "heading", "subheading", "text")
+        if (leaf := getattr(part, name)) is not None and leaf.text
+    ]
+    if parts and (sign := quote_of(element, "startQuote")):
+        part, name, leaf = parts[0]
+        marks = [(start + len(sign), end + len(sign), mark) for start, end, mark in leaf.marks]
+        setattr(part, name, Leaf(sign + leaf.text, marks, leaf.embedded))
+    if parts and (sign := quote_of(element, "endQuote")):
+        part, name, _ = parts[-1]
+        last = getattr(part, name)
+        setattr(part, name, Leaf(last.text + sign, last.marks, last.embedded))
 
 
 __all__ = ["Draft", "UnitReader"]

@@ -69,6 +69,8 @@ def read_said(root: Any) -> dict[str, Any]:
     for event in found.all("eventRef"):
         if event.get("refersTo") in _EVENTS:
             said.setdefault(_EVENTS[event.get("refersTo")], full_date(event.get("date")))
+        elif event.get("type") == "repeal":
+            said.setdefault("effective_to", full_date(event.get("date")))
     preface = found.of("preface")
     if preface is not None:
         said |= _read_preface(_First(preface))

@@ -101,12 +101,12 @@ class ShownValues:
                 DateMention(id=f"date_{len(self.dates) + 1}", text=text, span=span, date=date, node=owner)
             )
 
-        elif tag in NAMES:
+        elif tag in NAMES or tag == "def":
             entry, name = self._entry(element)
             if (tag, entry) != ("term", "TLCConcept"):  # the name of a measure, which its indicator says
                 self.mentions.append(
                     Mention(
-                        id=f"name_{len(self.mentions) + 1}", kind=tag,  # type: ignore[arg-type]
+                        id=f"name_{len(self.mentions) + 1}", kind="term" if tag == "def" else tag,  # type: ignore[arg-type]
                         name=name or text, text=text, span=span, node=owner,
                     )
                 )  # fmt: skip
