@@ -261,9 +261,7 @@ def preposed_change(name: str, words: Words) -> Change:
     return next(changes, "level")
 
 
-def _preposed(
-    folded: str, start: int, end: int, words: Words, *, predicated: bool
-) -> tuple[Change | None, int, bool]:
+def _preposed(folded: str, start: int, end: int, words: Words, *, predicated: bool) -> tuple[Change | None, int, bool]:
     """(the change of the verb before the name, where the name begins, whether the verb is part of the name)."""
     for regex, change, keeps, reaching in words.preposed:
         match = None if reaching and not predicated else regex.match(folded, start, end)
@@ -284,7 +282,7 @@ def _one_action(folded: str, start: int, end: int) -> bool:
 
 def _aim(folded: str, start: int, end: int, output: bool, words: Words) -> tuple[int, bool]:
     """ "Lồng ghép các nguồn lực để | hỗ trợ xây dựng": (where the action begins that the rest is a means to, True)."""
-    if prefix(folded, start, end, words.funding) >= 0 or names_measure(folded, start, end, words):
+    if folded.startswith(words.funding, start, end) or names_measure(folded, start, end, words):
         return start, output
     for purpose in words.purposes:
         at = folded.rfind(f" {purpose} ", start, end)
