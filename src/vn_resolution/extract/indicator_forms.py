@@ -207,8 +207,7 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
             return "share", measure.name, change
-    spent = amount.money and measured and left.predicate in words.carrying_out
-    if left.predicate and following and (spent or (amount.share and (measured or not compares))):
+    if left.predicate and amount.share and following and (measured or not compares):
         return "first", following, change
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
     if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):

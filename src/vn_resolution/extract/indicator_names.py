@@ -383,7 +383,8 @@ def _without_auxiliaries(folded: str, start: int, end: int, words: Words) -> int
 
 def _is_verb(folded: str, start: int, at: int, stop: int, words: Words) -> bool:
     """ "…, bố trí | 3 %": an auxiliary that opens a clause is its verb."""
-    return folded[at:stop] in words.outputs and folded[start:at].rstrip().endswith(",")
+    before = folded[start:at].rstrip()
+    return folded[at:stop] in words.outputs and (not before or before.endswith(","))
 
 
 def _without_average(folded: str, start: int, end: int, words: Words) -> int:

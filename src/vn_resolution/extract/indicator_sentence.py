@@ -225,7 +225,7 @@ class _Reader:
         group = self.group
         if subject.group:
             a, b = subject.group
-            judged = words.evaluated.search(s.folded[a:b])
+            judged = words.evaluated.search(s.folded[a:b].rstrip())
             b = a + judged.start() if judged else b
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
