@@ -81,9 +81,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     having = left.predicate in words.task_predicates or left.predicate in words.existence
     if name and having and _is_of_following(said, following, words):
         return "first", following, change
-    if name and left.predicate and change != "level" and said.amount.counted and following:
-        if only_verbs(fold(name), 0, len(name), words) and not _is_comparison(following, words):
-            return "first", _phrase(said.noun(words), following), change
+    if change != "level" and name and left.predicate and _changes_things(said, following, words):
+        return "first", _phrase(said.noun(words), following), change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
             return "first", following, change
@@ -120,6 +119,13 @@ def _names_all(said: Said, words: Words) -> bool:
         return True
     times = words.period.findall(said.place.mask, said.subject.end)
     return not said.amount.money and len(times) > 0 and words.period.search(low) is None
+
+
+def _changes_things(said: Said, following: str, words: Words) -> bool:
+    """ "sắp xếp, giảm 15 | đơn vị sự nghiệp": a verb of change among others, with the things that are changed."""
+    if not said.amount.counted or not following or _is_comparison(following, words):
+        return False
+    return only_verbs(fold(said.name), 0, len(said.name), words)
 
 
 def _is_action(said: Said, following: str, words: Words) -> bool:
@@ -201,14 +207,7 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
             return "share", measure.name, change
-    if (
-        left.predicate
-        and following
-        and (
-            (amount.share and (measured or not compares))
-            or (amount.money and measured and left.predicate in words.carrying_out)
-        )
-    ):
+    if left.predicate and amount.share and following and (measured or not compares):
         return "first", following, change
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
     if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):

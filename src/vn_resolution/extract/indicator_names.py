@@ -282,7 +282,7 @@ def _one_action(folded: str, start: int, end: int) -> bool:
 
 def _aim(folded: str, start: int, end: int, output: bool, words: Words) -> tuple[int, bool]:
     """ "Lồng ghép các nguồn lực để | hỗ trợ xây dựng": (where the action begins that the rest is a means to, True)."""
-    if prefix(folded, start, end, words.funding) >= 0 or names_measure(folded, start, end, words):
+    if folded.startswith(words.funding, start, end) or names_measure(folded, start, end, words):
         return start, output
     for purpose in words.purposes:
         at = folded.rfind(f" {purpose} ", start, end)
@@ -383,7 +383,8 @@ def _without_auxiliaries(folded: str, start: int, end: int, words: Words) -> int
 
 def _is_verb(folded: str, start: int, at: int, stop: int, words: Words) -> bool:
     """ "…, bố trí | 3 %": an auxiliary that opens a clause is its verb."""
-    return folded[at:stop] in words.outputs and folded[start:at].rstrip().endswith(",")
+    before = folded[start:at].rstrip()
+    return folded[at:stop] in words.outputs and (not before or before.endswith(","))
 
 
 def _without_average(folded: str, start: int, end: int, words: Words) -> int:

@@ -225,7 +225,7 @@ class _Reader:
         group = self.group
         if subject.group:
             a, b = subject.group
-            judged = words.evaluated.search(s.folded[a:b])
+            judged = words.evaluated.search(s.folded[a:b].rstrip())
             b = a + judged.start() if judged else b
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
@@ -239,9 +239,8 @@ class _Reader:
             name, change = name[grows.end() :], "increase"
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
         again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
-        if ((form == "first" or again) and self._joined(left, again=again)) or (
-            form == "bare" and self._goes_on(name, amount, subject, place.edge)
-        ):
+        joined = (form == "first" or again) and self._joined(left, again=again)
+        if joined or (form == "bare" and self._goes_on(name, amount, subject, place.edge)):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
         if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
