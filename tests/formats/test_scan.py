@@ -14,7 +14,7 @@ from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
 from vn_resolution.sources.pdf_words import PageWords, Word
 from vn_resolution.sources.scan_hocr import join_numbers
-from vn_resolution.sources.scan_lines import drawn_lines, turned
+from vn_resolution.sources.scan_lines import drawn_lines, straightened, turned
 
 pytest.importorskip("pypdfium2", reason="pip install 'vn-resolution[pdf]'")
 pytest.importorskip("reportlab", reason="pip install reportlab")
@@ -84,8 +84,8 @@ def test_degraded_scans(kind: str) -> None:
 @ocr
 def test_a_skewed_noisy_scan_is_still_read() -> None:
     nodes, values = measure([SAMPLES / "budget.txt"], skew=0.8, noise=0.002, jpeg=60)
-    assert nodes.share >= 0.9
-    assert values.share >= 0.9
+    assert nodes.share >= 0.96
+    assert values.share >= 0.97
 
 
 # -- pages of every kind -------------------------------------------------------------------------------------
@@ -332,6 +332,22 @@ def test_lines_drawn_on_a_picture_are_found() -> None:
     down = [s for s in found if s[2] - s[0] < 1]
     assert len(across) == 2 and len(down) == 2
     assert abs(across[0][1] - 100.5 * 72 / 300) < 0.5
+
+
+@pytest.mark.parametrize("slope", [0.012, -0.012, 0.03])
+def test_a_skewed_picture_is_set_level(slope: float) -> None:
+    """A cross of lines that fall by the slope, and stand across it: level again, in their place."""
+    width, height = 800, 600
+    data = bytearray(b"\xff" * (width * height))
+    for k in range(-250, 251):
+        for x, y in ((400 + k, 300 + round(slope * k)), (400 - round(slope * k), 300 + k)):
+            for thick in (0, 1):
+                data[(y + thick) * width + x] = data[y * width + x + thick] = 0
+    level = straightened(Bitmap(width, height, 300, bytes(data)), slope)
+    rows = [level.data[y * width : (y + 1) * width].count(0) for y in range(height)]
+    columns = [level.data[x::width].count(0) for x in range(width)]
+    assert max(rows[297:304]) > 450 and max(columns[397:404]) > 450
+    assert (level.width, level.height, len(level.data)) == (width, height, width * height)
 
 
 def test_a_picture_is_turned_without_loss() -> None:

@@ -92,6 +92,12 @@ def test_the_head_of_the_recipients_is_known_by_its_place() -> None:
     page = in_columns(["NuinNAuU", "- Chính phủ;", "- Lưu: VT."], ["CHỦ TỊCH", "Lò Thị Mận"])
     mend_anchors([page])
     assert next(item.text for item in page.items if isinstance(item, Line)) == "Nơi nhận:"
+    page = in_columns(["v2 kê Ã h", "- Chính phủ;", "- Lưu: VT."], ["CHỦ TỊCH", "Lò Thị Mận"])
+    mend_anchors([page])
+    assert next(item.text for item in page.items if isinstance(item, Line)) == "Nơi nhận:"
+    page = in_columns(["Thi hành Nghị quyết này", "- Chính phủ;"], ["CHỦ TỊCH", "Lò Thị Mận"])
+    mend_anchors([page])
+    assert next(item.text for item in page.items if isinstance(item, Line)) == "Thi hành Nghị quyết này"
     page = in_columns(["Biểu số 1", "- Chính phủ;"], ["Lò Thị Mận"])
     mend_anchors([page])
     assert next(item.text for item in page.items if isinstance(item, Line)) == "Biểu số 1"

@@ -19,7 +19,16 @@ from vn_resolution.sources.pdf_process import Bitmap
 from vn_resolution.sources.pdf_tables import table_boxes
 from vn_resolution.sources.pdf_words import PageWords, Word
 from vn_resolution.sources.scan_hocr import HocrPage, read_hocr
-from vn_resolution.sources.scan_lines import cut_out, drawn_lines, ink, level, turned, without_lines, without_words
+from vn_resolution.sources.scan_lines import (
+    cut_out,
+    drawn_lines,
+    ink,
+    level,
+    straightened,
+    turned,
+    without_lines,
+    without_words,
+)
 
 LANGUAGE = "vie"
 HOW_TO_GET = "apt-get install tesseract-ocr tesseract-ocr-vie, or Tesseract with its language data 'vie'"
@@ -34,6 +43,7 @@ _COLUMN_GAP = 3.0
 """Sizes of white between the words of two columns."""
 _MOST_TABLES = 4
 _LEVEL = 0.0008
+_SKEWED = 0.004
 """The slope from which on a page is set level."""
 _TINY = 0.5
 _POOR = 55.0
@@ -124,6 +134,12 @@ def _read(bitmap: Bitmap, number: int, time: PageTime) -> tuple[PageWords, bool]
     drawn = drawn_lines(bitmap)
     clean = without_lines(bitmap, drawn)
     found = _look(clean, 3, time)
+    skew = _slope(found)
+    if not found.sideways and abs(skew) > _SKEWED:  # the lines of tables are only found where they run level
+        bitmap = straightened(bitmap, skew)
+        drawn = drawn_lines(bitmap)
+        clean = without_lines(bitmap, drawn)
+        found = _look(clean, 3, time)
     scale = 72 / bitmap.dpi
     page = PageWords(number, bitmap.width * scale, bitmap.height * scale, [], drawn)
     if not found.sideways:
@@ -139,10 +155,15 @@ def _read(bitmap: Bitmap, number: int, time: PageTime) -> tuple[PageWords, bool]
     else:
         page.words = found.words()
     _even_sizes(page.words)
-    slope = median(found.slopes) if len(found.slopes) > 4 else 0.0
+    slope = _slope(found)
     if abs(slope) > _LEVEL:
         level(page, slope)
     return page, found.sideways
+
+
+def _slope(page: HocrPage) -> float:
+    """By how much its lines fall to the right."""
+    return median(page.slopes) if len(page.slopes) > 4 else 0.0
 
 
 def _look_into_table(page: PageWords, box: tuple[float, float, float, float], bitmap: Bitmap, time: PageTime) -> None:
@@ -202,7 +223,9 @@ def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
     usual = sizes[len(sizes) // 2]
     stretches = [(line, stretch) for line in page.lines for stretch in _stretches(line)]
     doubtful = [
-        (line, words) for line, words in stretches if len(words) > 1 and _mean_confidence(words) < _DOUBTFUL_LINE
+        (line, words)
+        for line, words in stretches
+        if len(line) > 1 and len("".join(word.text for word in words)) > 1 and _mean_confidence(words) < _DOUBTFUL_LINE
     ]
     doubtful.sort(key=lambda found: _mean_confidence(found[1]))
     for line, words in doubtful[:_MOST_LINES]:
@@ -211,9 +234,9 @@ def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
         base = max(word.base for word in words)
         part, x, y = cut_out(bitmap, left, base - 1.35 * size, right, base + 0.45 * size)
         again = [word for words in _look(part, 7, time).lines for word in words]
-        if not again or _mean_confidence(again) <= _mean_confidence(words):
-            continue
         whole = len(words) == len(line)
+        if not again or _mean_confidence(again) <= max(_mean_confidence(words), 0.0 if whole else _SURE_ENOUGH):
+            continue
         for word in again:
             word.x0, word.x1 = word.x0 + x, word.x1 + x
             word.base, word.size = (base, words[0].size) if whole else (word.base + y, word.size)

@@ -12,7 +12,7 @@ from vn_resolution.sources.pdf_tables import Table
 
 _DOUBTFUL = 85.0
 _SPECK, _SPECK_DOUBT = 4, 65.0
-_LONGEST_HEAD = 3
+_LONGEST_HEAD = 14
 _SHORTEST_FUZZY = 8
 """Letters from which on a line may differ by a letter too."""
 
@@ -74,7 +74,7 @@ def _mend_head_of_list(lines: list[Line]) -> None:
             continue
         head = left[0]
         doubtful = _doubt(head) < _DOUBTFUL
-        if doubtful and len(head.words) <= _LONGEST_HEAD and left[1].text[0] == "-" and head.text[0] != "-":
+        if doubtful and len(head.text) <= _LONGEST_HEAD and left[1].text[0] == "-" and head.text[0] != "-":
             _replace(head, anchors["head_of_list"])
 
 

@@ -114,6 +114,30 @@ def _whitened(bitmap: Bitmap, boxes: list[Segment], around: int) -> Bitmap:
     return Bitmap(width, height, bitmap.dpi, bytes(data))
 
 
+def straightened(bitmap: Bitmap, slope: float) -> Bitmap:
+    """The picture of a page whose lines fall by `slope` (pixels down for each to the right), set level: its columns are
+    moved up and down, then its rows to the sides, which is a turn where the slope is small."""
+    width, height, data = bitmap.width, bitmap.height, bitmap.data
+    white = b"\xff" * width
+    rows = [data[y * width : (y + 1) * width] for y in range(height)]
+    pieces: list[tuple[int, int, int]] = []  # left, right, by how much its pixels stand too low
+    for x in range(width):
+        drop = round(slope * (x - width / 2))
+        if pieces and pieces[-1][2] == drop:
+            pieces[-1] = (pieces[-1][0], x + 1, drop)
+        else:
+            pieces.append((x, x + 1, drop))
+    level: list[bytes] = []
+    for y in range(height):
+        row = b"".join(
+            (rows[y + drop] if 0 <= y + drop < height else white)[left:right] for left, right, drop in pieces
+        )
+        aside = max(-width, min(width, round(-slope * (y - height / 2))))
+        moved = row[aside:] + white[:aside] if aside >= 0 else white[:-aside] + row[:aside]
+        level.append(moved)
+    return Bitmap(width, height, bitmap.dpi, b"".join(level))
+
+
 def turned(bitmap: Bitmap, degrees: int) -> Bitmap:
     """The picture turned clockwise by 90, 180 or 270 degrees."""
     width, height, data = bitmap.width, bitmap.height, bitmap.data
