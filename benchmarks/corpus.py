@@ -1,5 +1,7 @@
 """Measures `corpus build`: documents a second on one core and on two, growth with the number of documents, memory, and
-what a build costs when little or nothing changed.
+what a build costs when little or nothing changed. Fails where two cores give other bytes than one, where a build reads
+what it knows, and where time or memory grow faster than the documents do (by processor time, which a busy machine
+changes little).
 
 usage: python benchmarks/corpus.py [--sizes 1000,10000] [--short]
 """
@@ -24,6 +26,8 @@ sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent / "tests")]
 from support.corpora import templates, write_corpus
 
 MB = 1024 * 1024
+LEAST_GAIN, MOST_GROWTH, MOST_MEMORY = 1.7, 1.25, 1.7
+"""The rate of two cores against one, the time for a document and the memory of more documents against fewer."""
 BUILD = """
 import json, os, resource, sys, time
 from vn_resolution.corpus import build as module
@@ -61,6 +65,12 @@ def build(source: Path, corpus: Path, cores: int) -> dict[str, Any]:
     return found
 
 
+def check(holds: bool, what: str) -> None:
+    """End with exit code 1 where something does not hold."""
+    if not holds:
+        raise SystemExit(f"does not hold: {what}")
+
+
 def row(title: str, found: dict[str, Any]) -> None:
     """One line of the table."""
     done = found["read"] + found["kept"]
@@ -95,18 +105,25 @@ def main() -> None:
             two = build(source, corpus, 2)
             row(f"{size} documents, {length / MB:.1f} MB, 2 cores", two)
             if one is not None:
-                assert (corpus / "corpus.sqlite").read_bytes() == first, "not the same bytes"
+                check((corpus / "corpus.sqlite").read_bytes() == first, "one core and two give the same bytes")
                 bound = one["cpu"] / ((two["cpu"] - two["cpu_last_step"]) / 2 + two["cpu_last_step"])
                 print(f"    two cores against one: {one['seconds'] / two['seconds']:.2f} (processor time: {bound:.2f})")
+                check(bound >= LEAST_GAIN, f"two cores give {LEAST_GAIN} times the rate of one")
             if before is not None:
                 growth = two["cpu"] / before[1]["cpu"] / (size / before[0])
                 print(f"    processor time for a document against {before[0]} documents: {growth:.2f} times")
+                check(growth <= MOST_GROWTH, "the time grows with the documents, and no faster")
+                check(two["rss"] <= MOST_MEMORY * before[1]["rss"], "the memory does not grow with the documents")
             before = (size, two)
             print(f"    corpus.sqlite: {(corpus / 'corpus.sqlite').stat().st_size / MB:.0f} MB")
-            row("    again, nothing changed", build(source, corpus, 2))
+            again = build(source, corpus, 2)
+            row("    again, nothing changed", again)
+            check(again["read"] == 0 and again["kept"] == size, "what is known is not read again")
             for path in sorted(source.rglob("*.*"))[:: max(1, size // 10)]:
                 path.write_text(path.read_text("utf-8") + "\n", encoding="utf-8")
-            row("    again, 10 documents changed", build(source, corpus, 2))
+            again = build(source, corpus, 2)
+            row("    again, 10 documents changed", again)
+            check(again["read"] <= 20 and again["read"] + again["kept"] == size, "only what changed is read")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from vn_resolution.errors import (
 from vn_resolution.model import Citation, DateMention, Quantity, Resolution
 from vn_resolution.parser import Parser, parse
 from vn_resolution.sources.limits import Limits
+from vn_resolution.sources.places import locate
 from vn_resolution.version import __version__
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ __all__ = [
     "find_dates",
     "find_quantities",
     "lint",
+    "locate",
     "parse",
 ]
 

@@ -64,10 +64,24 @@ def trusted(model: Callable[_Fields, _Model]) -> Callable[_Fields, _Model]:
 
 
 class Page(_Frozen):
-    """One page of the source, where the format knows pages."""
+    """One page of the source, where the format knows pages; `width` and `height` in points where lines have places."""
 
     number: int
     span: Span
+    width: float | None = None
+    height: float | None = None
+
+
+class Locator(_Frozen):
+    """Where the characters of a line of type stand, in points (1/72 inch) from the upper left corner of the page as it
+    is read upright. `widths`: of each character from `left` on, in tenths, apart by blanks (`vr.locate` reads them)."""
+
+    page: int
+    span: Span
+    top: float
+    bottom: float
+    left: float
+    widths: str
 
 
 class Artifact(_Frozen):
@@ -78,7 +92,8 @@ class Artifact(_Frozen):
 
 
 class Source(_Frozen):
-    """The decoded input. `sha256` is of the bytes; `text` keeps every code point and line end."""
+    """The decoded input. `sha256` is of the bytes; `text` keeps every code point and line end; `locators`: where it
+    stands on the pages of a PDF or a scan."""
 
     name: str | None = None
     media_type: str = "text/plain"
@@ -86,6 +101,7 @@ class Source(_Frozen):
     text: str
     pages: tuple[Page, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
+    locators: tuple[Locator, ...] = ()
 
 
 class Issuer(_Frozen):
@@ -476,6 +492,7 @@ def json_schema() -> dict[str, Any]:
 
 __all__ = [
     "Amendment", "AmendmentTarget", "Artifact", "Basis", "Block", "Cell", "Citation", "DateMention", "Deadline",
-    "Diagnostic", "Enacting", "Indicator", "Issuer", "Mention", "Meta", "Node", "Page", "Preamble", "Provenance",
-    "Publication", "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task", "json_schema", "trusted",
+    "Diagnostic", "Enacting", "Indicator", "Issuer", "Locator", "Mention", "Meta", "Node", "Page", "Preamble",
+    "Provenance", "Publication", "Quantity", "Recipient", "Resolution", "Signer", "Source", "Span", "Task",
+    "json_schema", "trusted",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from support.texts import ROOT, SAMPLES, sample_paths
+from vn_resolution.cli import corpus_build
+from vn_resolution.corpus.build import Report
 
 CODE = "from vn_resolution.cli import main; main()"
 COMMAND = [sys.executable, "-c", CODE, "corpus", "build"]
@@ -83,6 +85,24 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     os.close(ours)
     assert run.wait(60) == 0
     assert f"{len(sample_paths())} documents; writing the corpus".encode() in said
+
+
+def test_the_progress_tells_rate_and_time_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter((0.0, 10.0, 10.05, 50.0, 4000.0))
+    monkeypatch.setattr(corpus_build.time, "monotonic", lambda: next(clock))
+    show = corpus_build._Progress()
+    show(Report(documents=1000, read=40, kept=500))
+    show(Report(documents=1000, read=41, kept=500))
+    show(Report(documents=1000, read=100, kept=500, quarantined=2))
+    show(Report(documents=100_000, read=4000, kept=500))
+    told = [line.removesuffix("\x1b[K") for line in capsys.readouterr().err.split("\r")[1:]]
+    assert told == [
+        "540/1000 documents, 4.0 a second, 1 min 55 s left",
+        "600/1000 documents, 2.0 a second, 3 min 20 s left, 2 quarantined",
+        "4500/100000 documents, 1.0 a second, 26 h 31 min left",
+    ]  # the second came too soon after the first
 
 
 def test_an_interruption_is_completed_by_the_same_command(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import pytest
 from support.short import resolution
 from vn_resolution.corpus import search
 from vn_resolution.corpus.build import Options, build
+from vn_resolution.corpus.periods import year_of
 from vn_resolution.corpus.plain import plain, same_text, words_of
 from vn_resolution.corpus.search import Hit
-from vn_resolution.corpus.series import year_of
 from vn_resolution.corpus.store import Corpus, CorpusError
 
 

@@ -83,6 +83,30 @@ def test_the_page_counts_what_is_there(samples: Corpus, language: str) -> None:
     assert page == samples.report("Tên <của> kho", language)  # type: ignore[arg-type]
 
 
+def test_numbers_are_written_as_the_language_has_them(samples: Corpus) -> None:
+    vietnamese, english = samples.report(), samples.report(language="en")
+    assert ">6,634 *<" in english and ">6.634 *<" in vietnamese
+    assert ">7.5–8 *<" in english and ">7,5–8 *<" in vietnamese
+    axis = [re.findall(r'text-anchor="end">([^<]+)<', page) for page in (vietnamese, english)]
+    assert [label.translate(str.maketrans(".,", ",.")) for label in axis[0]] == axis[1]
+    assert any("," in label for label in axis[1]) and not any(label.endswith("k") for label in axis[1])
+
+
+def test_doubts_of_most_documents_stand_first_and_are_told_in_the_language(tmp_path: Path) -> None:
+    body = "Điều 1. Giao Ủy ban nhân dân tỉnh:\n\n1. Một.\n\n3. Ba.\n\n6. Sáu.\n\n9. Chín."
+    for k in range(3):
+        text = resolution(f"{k + 1}/NQ-HĐND", body if k == 0 else "Điều 1. Giao Ủy ban nhân dân tỉnh thực hiện.")
+        (tmp_path / f"{k}.txt").write_text(text, "utf-8")
+    build([tmp_path / f"{k}.txt" for k in range(3)], tmp_path / "corpus", Options(jobs=1))
+    with Corpus(tmp_path / "corpus") as corpus:
+        page = corpus.report()
+    rows = re.findall(r'<td class="n">(\d+)</td><td class="k">([A-Z]\d+)</td><td class="">([^<]*)</td>', page)
+    assert [int(count) for count, *_ in rows] == sorted((int(count) for count, *_ in rows), reverse=True)
+    said = {code: words for _, code, words in rows}
+    assert said["D004"] == "Văn bản có thể bị cắt: thiếu câu thông qua và chữ ký"
+    assert list(said) == ["D004", "N001"]
+
+
 def test_it_fetches_nothing_and_runs_nothing(samples: Corpus) -> None:
     page = samples.report()
     assert "<script" not in page and "style=" not in page

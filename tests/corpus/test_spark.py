@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from vn_resolution.errors import MissingTool
 
 pytest.importorskip("pyspark", reason="pip install 'vn-resolution[spark]'")
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import SparkSession
 
 SLOW_RULE = """
@@ -71,6 +72,25 @@ def test_a_document_that_hangs_is_quarantined_and_the_others_are_read(spark: Spa
     with Corpus(tmp_path / "corpus") as corpus:
         assert [r["document"] for r in corpus.rows("manifest") if r["reason"] == "timeout"] == ["source/poison.txt"]
         assert len(corpus) == 6
+
+
+def test_a_task_that_fails_is_tried_four_times_and_no_more(spark: SparkSession, tmp_path: Path) -> None:
+
+    def failing(times: int, name: str) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+        def work(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            tries = len(list(tmp_path.glob(f"{name}-*")))
+            (tmp_path / f"{name}-{tries}").touch()
+            if tries < times:
+                raise OSError("the machine of this task is lost")
+            yield from batches
+
+        return work
+
+    frame = spark.range(3, numPartitions=1)
+    assert len(frame.mapInArrow(failing(3, "thrice"), "id long").collect()) == 3
+    with pytest.raises(Exception, match="the machine of this task is lost"):
+        frame.mapInArrow(failing(99, "always"), "id long").collect()
+    assert len(list(tmp_path.glob("always-*"))) == 4
 
 
 def test_frames_in_and_out_without_a_corpus(spark: SparkSession) -> None:

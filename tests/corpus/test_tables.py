@@ -70,6 +70,18 @@ def test_a_year_comes_from_the_number_where_no_date_is_known() -> None:
     assert (row["issued"], row["year"]) == (None, 2019)
 
 
+def test_an_indicator_says_the_years_that_its_period_means() -> None:
+    text = (
+        "NGHỊ QUYẾT\n\nĐiều 1. Chỉ tiêu\n\n"
+        "1. Tốc độ tăng trưởng kinh tế (GRDP) bình quân giai đoạn 2021 - 2025 đạt 8%/năm.\n\n"
+        "2. Tỷ lệ hộ nghèo đến năm 2025 còn dưới 3%.\n\n3. Tỷ lệ che phủ rừng đạt 40%."
+    )
+    rows = dicts(rows_by_table(vr.parse(text, media_type="text/plain"), "a"), "indicators")
+    assert [(row["concept"], row["years"]) for row in rows] == [
+        ("grdp_growth", "2021–2025"), ("poverty_rate", "2025"), ("forest_cover", None),
+    ]  # fmt: skip
+
+
 def test_numbers_beyond_64_bits_do_not_stop_anything() -> None:
     text = "NGHỊ QUYẾT\n\nĐiều 1. Chi 9999999999 tỷ đồng."
     rows = rows_by_table(vr.parse(text, media_type="text/plain"), "a")

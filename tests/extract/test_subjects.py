@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from vn_resolution.extract.subjects import find_subjects, fixes_norms, settles_accounts, subject_kinds
+import vn_resolution as vr
+from vn_resolution.extract.subjects import (
+    find_subjects,
+    fixes_norms,
+    settles_accounts,
+    subject_kinds,
+)
 from vn_resolution.grammar import load_grammar
 
 TITLES = [
@@ -84,3 +90,35 @@ def test_openings_of_a_title(title: str, norms: bool, accounts: bool) -> None:
 def test_no_title_opens_nothing() -> None:
     assert not fixes_norms(None, load_grammar())
     assert not settles_accounts(None, load_grammar())
+
+
+SUPERVISION = """HỘI ĐỒNG NHÂN DÂN TỈNH HẠ SƠN
+NGHỊ QUYẾT
+{title}
+QUYẾT NGHỊ:
+Điều 1. Hội đồng nhân dân tỉnh tán thành báo cáo với các nội dung sau:
+1. Kết quả đạt được
+a) Tỷ lệ hồ sơ giải quyết đúng hạn đạt 98,2%.
+Điều 2. Hội đồng nhân dân tỉnh yêu cầu thực hiện các nhiệm vụ sau:
+1. Đối với Ủy ban nhân dân các xã, phường
+a) Phấn đấu đến hết năm 2026 tỷ lệ hồ sơ nộp trực tuyến đạt 90%.
+b) Bố trí công chức có năng lực tại bộ phận một cửa.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Về kết quả giám sát việc thực hiện chính sách, pháp luật về thủ tục hành chính", True),
+        ("Về giám sát chuyên đề tình hình quản lý đất đai", True),
+        ("Về chất vấn và trả lời chất vấn tại kỳ họp thứ 5", True),
+        ("Về kết quả giám sát việc giải quyết kiến nghị của cử tri", True),
+        ("Quy định mức chi cho hoạt động giám sát", False),
+    ],
+)
+def test_what_a_supervision_found_and_demands(title: str, told: bool) -> None:
+    doc = vr.parse(SUPERVISION.format(title=title).encode(), media_type="text/plain")
+    tasks = [(task.agents, task.text[:15]) for task in doc.tasks if task.node and task.node.startswith("art_2")]
+    body = ("Ủy ban nhân dân các xã, phường",)
+    assert (tasks == [(body, "Phấn đấu đến hế"), (body, "Bố trí công chứ")]) == told
+    assert ([item.status for item in doc.indicators] == ["actual", "target"]) == told

@@ -156,6 +156,8 @@ def to_docx(blocks: Sequence[Block], *, automatic: bool = False, gaps: bool = Fa
     """The resolution; with `automatic`, the labels that Word can count are its business."""
     lists = _Lists() if automatic else None
     body = "".join(_block(block, lists, gaps) for block in blocks)
+    if body.endswith("</w:tbl>"):  # which no document of Word does
+        body += paragraph("")
     return package(body, numbering=lists.xml() if lists else None)
 
 

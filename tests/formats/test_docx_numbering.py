@@ -169,10 +169,10 @@ def test_numbers_by_style() -> None:
     body = (
         heading("a", "Dieu") + heading("b", "Khoan") + heading("c", "Diem") + heading("d", "Diem")
         + heading("e", "Dieu", '<w:numPr><w:numId w:val="0"/></w:numPr>')
-        + heading("f", "Dieu", '<w:numPr><w:ilvl w:val="1"/></w:numPr>') + heading("g", "Dieu")
+        + heading("f", "Dieu", '<w:numPr><w:ilvl w:val="1"/></w:numPr>') + heading("g", "Dieu") + heading("h", "Diem2")
     )  # fmt: skip
     assert lines(package(body, numbering=numbering, styles=styles)) == [
-        "Điều 1. a", "1. b", "a) c", "b) d", "e", "2. f", "Điều 2. g",
+        "Điều 1. a", "1. b", "a) c", "b) d", "e", "2. f", "Điều 2. g", "Điều 3. h",
     ]  # fmt: skip
 
 

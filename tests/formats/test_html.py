@@ -338,6 +338,18 @@ def test_menus_in_tables_and_divisions_without_a_name() -> None:
     assert text(few) == "Luật Đất đai; Luật Nhà ở"
 
 
+def test_notices_of_rights_at_the_foot_of_a_page_are_furniture() -> None:
+    notice = "<p>© 2022 Cổng thông tin điện tử tỉnh. Điện thoại: 0123 456 789</p>"
+    for foot in (f"<div class='site-footer'>{notice}</div>", f"<div id=copyright>{notice}</div>"):
+        assert text(f"<p>Điều 1. Một</p>{foot}") == "Điều 1. Một"
+    tools = "<div class=tools><a href='javascript:print()'>In trang</a> | <a href='mailto:a@b'>Gửi</a> | Chia sẻ</div>"
+    assert text(f"<p>Điều 1. Một</p>{tools}") == "Điều 1. Một"
+    law = "<p>Điều 1. Bảo hộ bản quyền tác giả.</p>"
+    assert text(f"<div class=content>{law}</div>") == "Điều 1. Bảo hộ bản quyền tác giả."
+    long = "".join(f"<p>Điều {k}. {'Bảo hộ bản quyền tác giả. ' * 9}</p>" for k in range(1, 9))
+    assert text(f"<div class=footer>{long}</div>").count("Điều") == 8
+
+
 def test_a_document_in_something_called_header_stays() -> None:
     assert (
         text("<div class=header><p>NGHỊ QUYẾT</p></div><header><h1>Về kế hoạch</h1></header>")

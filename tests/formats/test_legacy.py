@@ -79,6 +79,27 @@ def test_round_trips(name: str) -> None:
     assert same / whole >= 0.999
 
 
+@pytest.mark.parametrize("name", ["tcvn3", "vni"])
+@pytest.mark.parametrize("capitals", [False, True], ids=["as it is", "capitals"])
+@pytest.mark.parametrize(("words", "share"), [(8, 0.8), (20, 0.97)])
+def test_short_texts(name: str, capitals: bool, words: int, share: float) -> None:
+    """Of few words most are converted, and those that are, are converted rightly."""
+    right = count = 0
+    for path in TEXTS[:40]:
+        all_words = plain(text_of(path)).split()
+        for start in range(0, len(all_words) - words, max(words, len(all_words) // 6)):
+            text = " ".join(all_words[start : start + words])
+            text = text.upper() if capitals else text
+            if text.isascii():
+                continue
+            source, doubts = read_source(ENCODINGS[name][0](text), media_type="text/plain")
+            count += 1
+            right += source.text.lower() == text.lower()
+            assert source.text.lower() == text.lower() or "S110" not in {d.code for d in doubts}, text
+    print(f"{name}, {words} words: {right} of {count}")
+    assert right >= share * count
+
+
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_sound_text_is_never_touched(path: Any) -> None:
     text = text_of(path)
@@ -96,6 +117,8 @@ def test_sound_text_is_never_touched(path: Any) -> None:
         "Die Straße über die Brücke ist für Fußgänger schön, während Öl größer wird; Übung, Ärger, Mädchen.",
         "El niño mañana comió jalapeño; año, señor, corazón, acción, razón, jamón, pingüino.",
         "São Paulo não é só coração; avó, avô, ação, irmão, pães, lições.",
+        "Fjerner brukeren «s» fra gruppen «s», endret «t» til «s».",
+        "Omitiendo «c» ya que el repositorio «s» no admite «t».",
         "",
         "Điều 1. Thông qua.",
         "100 % ± 5 °C × 2 ÷ 3 ½ ¼",
@@ -117,6 +140,9 @@ def test_other_languages_and_signs_are_never_touched(text: str) -> None:
         ("Quyết định về phí chợ của huyện vùng cao", "Quyết định về phí chợ của huyện vùng cao"),
         ("HỘI ĐỒNG NHÂN DÂN TỈNH", "HỘI ĐỒNG NHÂN DÂN TỈNH"),
         ("Ở xã Hồ Đá, chợ họp ngày rằm", "ở xã Hồ Đá, chợ họp ngày rằm"),
+        ("NGHỊ QUYẾT\nVề kế hoạch trồng rừng", "NGHỊ QUYẾT\nVề kế hoạch trồng rừng"),
+        ("NGHỊ QUYẾT\nVỀ KẾ HOẠCH TRỒNG RỪNG", "NGHỊ QUYẾT\nVỀ KẾ HOẠCH TRỒNG RỪNG"),
+        ("Kính gửi:\nVỀ VIỆC THU PHÍ", "Kính gửi:\nVỀ VIỆC THU PHÍ"),
     ],
 )
 def test_capitals_of_tcvn3_come_back_where_the_word_shows_them(shown: str, meant: str) -> None:
@@ -147,9 +173,7 @@ def test_text_in_such_fonts() -> None:
     assert from_font("héi ®ång nh©n d©n", ".VnTimeH") == "HỘI ĐỒNG NHÂN DÂN"
     assert from_font("Coäng hoøa xaõ hoäi", "VNI-Times") == "Cộng hòa xã hội"
     assert from_font("Céng hoµ", "Times New Roman") is None
-    assert from_font("Cộng hoà xã hội chủ nghĩa", ".VnTime") is None or "hoà" in str(
-        from_font("Cộng hoà xã hội chủ nghĩa", ".VnTime")
-    )
+    assert from_font("Cộng hoà xã hội chủ nghĩa", ".VnTime") is None  # it is in Unicode, whatever the font
 
 
 @pytest.mark.parametrize("word", ["nghiêng", "quyết", "giếng", "gì", "Đắk", "ương", "khuỷu", "yêu", "ỷ", "quốc", "oăn"])
@@ -157,9 +181,9 @@ def test_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["café", "mạc̣h", "Größe", "ngê", "hàc", "xyz", "ộtộ", "bảp"])
+@pytest.mark.parametrize("word", ["café", "mạc̣h", "Größe", "hàc", "xyz", "ộtộ", "bảp"])
 def test_what_is_no_syllable(word: str) -> None:
-    assert not is_syllable(word) or word == "ngê"
+    assert not is_syllable(word)
 
 
 def test_how_well_a_text_reads_as_vietnamese() -> None:

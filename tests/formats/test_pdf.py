@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+import vn_resolution as vr
 from vn_resolution.errors import DamagedSource, EncryptedSource, MissingTool, SourceTooLarge
+from vn_resolution.model import Resolution
 from vn_resolution.sources import pdf_process
 from vn_resolution.sources.limits import Limits
 
@@ -278,6 +280,95 @@ def test_a_table_goes_on_over_pages_and_its_repeated_head_is_dropped() -> None:
     assert [line for line in text_of(sheet).split("\n") if line] == ["\t".join(row) for row in TABLE]
 
 
+def test_merged_cells_of_a_ruled_table() -> None:
+    """A head of two rows: "STT" and "Chỉ tiêu" reach down over both, "Năm" over the two years."""
+    sheet = Sheet()
+    xs, ys = (LEFT, LEFT + 60, LEFT + 240, LEFT + 340, LEFT + 440), (200, 220, 240, 260, 280)
+    for x, y, text in (
+        (0, 0, "STT"), (1, 0, "Chỉ tiêu"), (2, 0, "Năm"), (2, 1, "2024"), (3, 1, "2025"),
+        (0, 2, "1"), (1, 2, "Rừng"), (2, 2, "7"), (3, 2, "8"), (0, 3, "Mục I"),
+    ):  # fmt: skip
+        sheet.at(xs[x] + 4, ys[y] + 14, text, size=11)
+    lines = [(0, 0, 4, 0), (2, 1, 4, 1), (0, 2, 4, 2), (0, 3, 4, 3), (0, 4, 4, 4), (0, 0, 0, 4), (4, 0, 4, 4)]
+    lines += [(1, 0, 1, 3), (2, 0, 2, 3), (3, 1, 3, 3)]
+    bottom = (*ys, 300)
+    for x0, y0, x1, y1 in lines:
+        sheet.canvas.line(xs[x0], HEIGHT - bottom[y0], xs[x1], HEIGHT - bottom[y1])
+    doc = vr.parse(sheet.pdf(), name="nq.pdf")
+    (table,) = (node for node in doc.walk() if node.rows)
+    assert [[(cell.text, cell.columns, cell.rows) for cell in row] for row in table.rows] == [
+        [("STT", 1, 2), ("Chỉ tiêu", 1, 2), ("Năm", 2, 1), ("", 1, 1)],
+        [("", 1, 1), ("", 1, 1), ("2024", 1, 1), ("2025", 1, 1)],
+        [("1", 1, 1), ("Rừng", 1, 1), ("7", 1, 1), ("8", 1, 1)],
+        [("Mục I", 4, 1), ("", 1, 1), ("", 1, 1), ("", 1, 1)],
+    ]
+
+
+# -- where characters stand ----------------------------------------------------------------------------------
+
+
+def test_every_character_has_its_place() -> None:
+    sheet = Sheet()
+    text = "Giao Ủy ban nhân dân tỉnh 1.250 ha, m"
+    sheet.at(LEFT, 120, text)
+    sheet.at(LEFT, 138, "Nghi\u0323 quye\u0302\u0301t")
+    extract = read_pdf(sheet.pdf())
+    assert extract.source.text.startswith(text)
+    for k, char in enumerate(text):
+        (place,) = vr.locate(extract.source, (k, k + 1))
+        x0, x1 = (LEFT + sheet.canvas.stringWidth(text[:n], "Serif", sheet.size) for n in (k, k + 1))
+        assert (place.page, place.y0 < 120 < place.y1) == (1, True)
+        assert abs(place.x0 - x0) < 1.5 and (char == " " or abs(place.x1 - x1) < 1.5), (char, place, x0, x1)
+    assert (extract.source.pages[0].width, extract.source.pages[0].height) == (WIDTH, HEIGHT)
+
+
+def test_a_stretch_of_several_lines_and_pages_has_a_box_in_each() -> None:
+    sheet = Sheet()
+    last = sheet.lines(100, LONG)
+    sheet.page()
+    sheet.lines(100, "2. " + LONG)
+    source = read_pdf(sheet.pdf()).source
+    whole = vr.locate(source, (0, len(source.text)))
+    assert [place.page for place in whole] == [1] * (len(whole) // 2) + [2] * (len(whole) // 2)
+    assert whole[0].y0 < 100 and whole[len(whole) // 2 - 1].y0 < last < whole[len(whole) // 2 - 1].y1
+    at = source.text.index("Hội đồng")
+    (place,) = vr.locate(source, (at, at + 8))
+    assert LEFT <= place.x0 < place.x1 <= RIGHT
+    assert vr.locate(source, (5, 5)) == [] == vr.locate(source, (len(source.text), len(source.text) + 9))
+
+
+def test_the_words_of_cells_have_their_places_too() -> None:
+    sheet = Sheet()
+    ruled(sheet, TABLE)
+    source = read_pdf(sheet.pdf()).source
+    at = source.text.index("94,5")
+    (place,) = vr.locate(source, (at, at + 4))
+    assert abs(place.x0 - (LEFT + 344)) < 1 and place.y0 < 254 < place.y1
+    assert vr.locate(source, (source.text.index("\t"), source.text.index("\t") + 1)) == []
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_the_places_on_a_turned_page_are_those_of_the_page_set_upright(turn: int) -> None:
+    sheet = Sheet()
+    sheet.lines(100, LONG)
+    data = sheet.pdf()
+    upright, turned = read_pdf(data).source, read_pdf(rotated(data, turn)).source
+    for one, other in zip(upright.locators, turned.locators, strict=True):
+        assert one.span == other.span
+        assert abs(one.left - other.left) < 1 and abs(one.top - other.top) < 1
+
+
+def test_places_go_to_json_and_akoma_ntoso_and_back() -> None:
+    pytest.importorskip("cobalt")
+    sheet = Sheet()
+    sheet.lines(100, "Điều 1. " + LONG)
+    ruled(sheet, TABLE)
+    doc = vr.parse(sheet.pdf(), name="nq.pdf")
+    assert doc.source.locators
+    assert Resolution.model_validate_json(doc.to_json()) == doc
+    assert Resolution.from_akn(doc.to_akn()) == doc
+
+
 def test_words_are_not_glued_across_a_line_of_a_table() -> None:
     sheet = Sheet()
     ruled(sheet, TABLE)
@@ -316,13 +407,10 @@ def test_raised_figures_stay_in_their_line() -> None:
     assert text_of(sheet) == "Diện tích kho tối thiểu 250 m2 mỗi xã."
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_turned_pages_are_read_upright(turn: int) -> None:
+def rotated(data: bytes, turn: int) -> bytes:
+    """The PDF whose first page is to be shown turned."""
     import pypdfium2
 
-    sheet = Sheet()
-    head(sheet)
-    data = sheet.pdf()
     document = pypdfium2.PdfDocument(data)
     page = document[0]
     page.set_rotation(turn)
@@ -330,7 +418,15 @@ def test_turned_pages_are_read_upright(turn: int) -> None:
     out = io.BytesIO()
     document.save(out)
     document.close()
-    assert read_pdf(out.getvalue()).source.text == read_pdf(data).source.text
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_are_read_upright(turn: int) -> None:
+    sheet = Sheet()
+    head(sheet)
+    data = sheet.pdf()
+    assert read_pdf(rotated(data, turn)).source.text == read_pdf(data).source.text
 
 
 def test_a_page_drawn_sideways_is_read_upright() -> None:

@@ -12,7 +12,7 @@ from vn_resolution.errors import DamagedSource, MissingTool, SourceTooLarge
 from vn_resolution.sources import scan
 from vn_resolution.sources.limits import Limits
 from vn_resolution.sources.pdf_process import Bitmap
-from vn_resolution.sources.pdf_words import Word
+from vn_resolution.sources.pdf_words import PageWords, Word
 from vn_resolution.sources.scan_hocr import join_numbers
 from vn_resolution.sources.scan_lines import drawn_lines, turned
 
@@ -118,6 +118,34 @@ def test_pictures(kind: str) -> None:
     assert extract.diagnostics[0].code == "S101"
 
 
+def test_pages_are_rendered_at_300_dpi(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Bitmap] = []
+
+    def recognise(bitmap: Bitmap, number: int, *_: object) -> PageWords:
+        seen.append(bitmap)
+        return PageWords(number, 595.0, 842.0, [Word("Điều", 80.0, 110.0, 100.0, 14.0)])
+
+    monkeypatch.setattr(scan, "recognise", recognise)
+    monkeypatch.setattr(scan, "can_recognise", lambda: True)
+    read_pdf(make_pdf.scanned_pdf(one_page(), dpi=150))
+    ((width, height),) = [(bitmap.width, bitmap.height) for bitmap in seen]
+    assert abs(width - 595 / 72 * 300) < 5 and abs(height - 842 / 72 * 300) < 5
+
+
+@ocr
+def test_words_of_a_scan_have_their_places() -> None:
+    out = io.BytesIO()
+    make_pdf.scan(one_page())[0].save(out, "PNG", dpi=(300, 300))
+    source = read_image(out.getvalue()).source
+    at = source.text.index("1.250")
+    (place,) = vr.locate(source, (at, at + 5))
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    x0, x1 = (85 + stringWidth(PAGE[: PAGE.index("1.250") + n], "Serif", 14) for n in (0, 5))
+    assert abs(place.x0 - x0) < 4 and abs(place.x1 - x1) < 4
+    assert place.y0 < 842 - 740 < place.y1
+
+
 @ocr
 def test_a_tiff_of_many_pages() -> None:
     pictures = make_pdf.scan(one_page()) + make_pdf.scan(one_page("Điều 2. Giao Ủy ban nhân dân tỉnh thực hiện."))
@@ -183,12 +211,35 @@ def test_a_scan_without_tesseract_says_what_to_install(monkeypatch: pytest.Monke
 
 @ocr
 def test_doubtful_figures_are_told() -> None:
-    picture = make_pdf.scan(one_page(), blur=4.2)[0]
+    picture = make_pdf.scan(one_page(), blur=5.0, noise=0.01)[0]
     out = io.BytesIO()
     picture.save(out, "PNG", dpi=(300, 300))
     extract = read_image(out.getvalue())
     doubts = [d for d in extract.diagnostics if d.code == "S102"]
+    assert doubts
     assert all(d.span and any(map(str.isdigit, extract.source.text[slice(*d.span)])) for d in doubts)
+
+
+@ocr
+def test_lines_of_two_columns_that_do_not_stand_level_are_read_apart() -> None:
+    """The recogniser takes the last recipient and the signer's name, 7 points below it and larger, for one line."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    make_pdf._fonts()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.setFont("Serif", 14)
+    for k in range(6):
+        canvas.drawString(91, 740 - 18 * k, PAGE)
+    canvas.drawString(401, 197, "CHỦ TỊCH")
+    canvas.drawString(380, 126.5, "Nguyễn Hồng Sinh")
+    canvas.setFont("Serif", 11)
+    for k, line in enumerate(("Nơi nhận:", "- Chính phủ;", "- Bộ Nông nghiệp;", "- Tỉnh ủy;", "- Lưu: VT, KTNS.")):
+        canvas.drawString(91, 186.5 - 13.2 * k, line)
+    canvas.save()
+    text = read_pdf(make_pdf.scanned_pdf(out.getvalue(), jpeg=30, blur=1.0)).source.text
+    assert "\n- Lưu: VT, KTNS.\n" in text
+    assert text.rstrip().endswith("Nguyễn Hồng Sinh")
 
 
 @ocr

@@ -26,5 +26,5 @@ def resolution(
     number: str, body: str, *, place: str = "HÀ NAM", year: int = 2023, title: str = "Về đầu tư công", bases: str = ""
 ) -> str:
     """A short resolution of a provincial council."""
-    town = {"HÀ NAM": "Hà Nam", "SƠN LA": "Sơn La", "HÒA BÌNH": "Hòa Bình"}[place]
+    town = place.title()
     return HEAD.format(place=place, town=town, number=number, day="08", year=year, title=title, bases=bases, body=body)

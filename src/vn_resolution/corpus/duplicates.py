@@ -11,15 +11,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import Final, Literal
 
 from vn_resolution.corpus.identity import Identity, contradict, identity_of, same
-from vn_resolution.corpus.misprints import Known, differences
+from vn_resolution.corpus.misprints import Known, are_copies
 from vn_resolution.corpus.sketch import Sketch, likeness, words_of
 from vn_resolution.corpus.tables import DUPLICATES, ddl, insertion
 from vn_resolution.model import Source
@@ -28,6 +28,9 @@ Kind = Literal["exact", "text", "near", "identity"]
 
 LIKE: Final = 0.4
 """The share of marks from which documents are compared word by word; for two of one identity three quarters of it."""
+IN_ORDER: Final = 0.3
+"""The share of runs of three words that copies have at least, unless their identity is known: with every sixth word
+misread it is 0.4. Single words say less: most syllables are another one but for a letter."""
 _INDEXED: Final = 32
 _COMMON: Final = 40
 """A mark that more documents have tells nothing of them."""
@@ -119,11 +122,9 @@ def _likeness_of_copies(groups: _Groups, one: str, other: str) -> float | None:
     if contradict(mine, its):
         return None
     alike = likeness(groups.sketch(one).marks, groups.sketch(other).marks)
-    same_number = mine.number is not None and mine.number == its.number
-    known: Known = "identity" if same(mine, its) else "number" if same_number else "nothing"
-    if alike < (LIKE * 0.75 if known == "identity" else LIKE):
+    if alike < (LIKE * 0.75 if same(mine, its) else LIKE):
         return None
-    return alike if differences(groups.words(one), groups.words(other)).are_misprints(known) else None
+    return alike if groups.copies_by_words(one, other) else None
 
 
 def _by_identity(db: sqlite3.Connection) -> Iterator[list[str]]:
@@ -144,7 +145,7 @@ class _Groups:
         self._db = db
         self._group: dict[str, list[str]] = {}
         self.identity = lru_cache(maxsize=50_000)(self._identity)
-        self.sketch = lru_cache(maxsize=2_000)(self._sketch)
+        self.sketch = lru_cache(maxsize=500)(self._sketch)
         self.words = lru_cache(maxsize=200)(self._words)
 
     def first(self, document: str) -> str:
@@ -161,9 +162,15 @@ class _Groups:
 
     def join_if_fit(self, one: str, other: str) -> None:
         """Make one group of two, unless documents in them contradict each other."""
-        mine, its = ({self.identity(document) for document in self._of(name)} for name in (one, other))
-        if not any(contradict(a, b) for a in mine for b in its):
+        mine, its = self._of(one), self._of(other)
+        if mine is its or any(contradict(a, b) for a in self._identities(mine) for b in self._identities(its)):
+            return
+        best = self.original(mine), self.original(its)
+        if best == (one, other) or self.copies_by_words(*best):
             self.join(one, other)
+
+    def _identities(self, documents: list[str]) -> set[Identity]:
+        return {self.identity(document) for document in documents}
 
     def join_alike(self, documents: list[str]) -> None:
         """Join those of one identity that are copies."""
@@ -174,6 +181,15 @@ class _Groups:
                 self.join_if_fit(like, document)
             elif len(kinds) < _KINDS:
                 kinds.append(document)
+
+    def copies_by_words(self, one: str, other: str) -> bool:
+        """Whether the words of two documents differ as those of copies do, by what is known of them."""
+        mine, its = self.identity(one), self.identity(other)
+        same_number = mine.number is not None and mine.number == its.number
+        known: Known = "identity" if same(mine, its) else "number" if same_number else "nothing"
+        if known != "identity" and self._likeness(one, other) < IN_ORDER:
+            return False
+        return are_copies(self.words(one), self.words(other), known)
 
     def copies(self) -> Iterator[tuple[str, str, Kind, float]]:
         """The rows of `duplicates` for every copy in a group."""
@@ -218,10 +234,10 @@ class _Groups:
             self._db.execute("SELECT sketch FROM copies WHERE document = ?", (document,)).fetchone()[0]
         )
 
-    def _words(self, document: str) -> Counter[str]:
+    def _words(self, document: str) -> list[str]:
         (data,) = self._db.execute("SELECT json FROM outputs WHERE document = ?", (document,)).fetchone()
         source = Source.model_validate(json.loads(zlib.decompress(data))["source"])
-        return Counter(word.lower() for word in words_of(source))
+        return [intern(word.lower()) for word in words_of(source)]
 
 
 __all__ = ["find_duplicates"]

@@ -136,7 +136,8 @@ def read_document(job: Job, settings: Settings = DEFAULT_SETTINGS) -> Outcome:
             text_sha256=hashlib.sha256(doc.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
             output_sha256=hashlib.sha256(text).hexdigest(),
         )
-        return Outcome(manifest, zlib.compress(text), sketch_of(doc).to_bytes(), rows_by_table(doc, job.document))
+        rows = rows_by_table(doc, job.document, load_grammar(*settings.grammar))
+        return Outcome(manifest, zlib.compress(text), sketch_of(doc).to_bytes(), rows)
     except Exception as error:  # the promise of this function
         return quarantined(job, settings, *_why(error))
 
@@ -199,7 +200,7 @@ def _parser_sha256(max_bytes: int) -> str:
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(f"max_bytes={max_bytes}".encode())
     rooms = [sorted((package / room).glob("*.py")) for room in ("", "grammar", "sources", "structure", "extract")]
-    beyond = ("render/tables.py", "corpus/tables.py", "corpus/sketch.py", "corpus/kernel.py")
+    beyond = ("render/tables.py", "corpus/tables.py", "corpus/periods.py", "corpus/sketch.py", "corpus/kernel.py")
     for path in (*(path for room in rooms for path in room), *(package / name for name in beyond)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

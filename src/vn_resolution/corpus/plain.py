@@ -63,14 +63,17 @@ def is_plain(text: str) -> bool:
 
 
 def same_text(wanted: str, text: Any) -> bool:
-    """Whether a text is the wanted one; a wanted one without diacritics stands for any.
+    """Whether a text has the wanted words; a wanted one without diacritics stands for any.
 
     >>> same_text("ha nam", "Hà Nam"), same_text("Hà Nàm", "Hà Nam"), same_text("Hoà Bình", "Hòa Bình")
     (True, False, True)
+    >>> same_text("ba ria-vung tau", "Bà Rịa - Vũng Tàu")
+    True
     """
     if not isinstance(text, str):
         return False
-    return plain(text) == plain(wanted) if is_plain(wanted) else folded(text) == folded(wanted)
+    words, its = words_of(wanted), words_of(text)
+    return [bare(word) for word in its] == words if is_plain(wanted) else its == words
 
 
 __all__ = ["bare", "folded", "is_plain", "plain", "same_text", "words_of"]

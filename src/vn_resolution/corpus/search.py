@@ -25,6 +25,11 @@ _CHUNK: Final = re.compile(r'-?"[^"]*"?|\S+')
 _AROUND: Final = 90
 _LONGEST: Final = 260
 _LOOKED_AT: Final = 20
+_PLACES: Final = (
+    "SELECT p.number, document, first, last, d.doc_type, d.number, d.issuer, d.title, d.province, d.year "
+    "FROM passages p JOIN documents d USING (document) "
+    "WHERE p.what = ? AND p.number IN (SELECT value FROM json_each(?))"
+)
 
 
 class Hit(NamedTuple):
@@ -224,17 +229,15 @@ def _shown(
     db: sqlite3.Connection, what: str, found: Sequence[tuple[int, float]], match: Match, marker: _Marker
 ) -> list[Hit]:
     hits = []
+    places = {
+        number: rest for number, *rest in db.execute(_PLACES, (what, json.dumps([number for number, _ in found])))
+    }
     for number, score in found:
-        document, first, last = db.execute(
-            "SELECT document, first, last FROM passages WHERE what = ? AND number = ?", (what, number)
-        ).fetchone()
-        kind, name, issuer, title, province, year = db.execute(
-            "SELECT doc_type, number, issuer, title, province, year FROM documents WHERE document = ?", (document,)
-        ).fetchone()
+        document, first, last, kind, name, issuer, title, province, year = places[number]
         units = _UNITS[what](db, document, first, last) if first is not None else [_title(kind, name, issuer, title)]
-        best, places = marker.best([unit.text for unit in units])
+        best, spots = marker.best([unit.text for unit in units])
         unit = units[best]
-        snippet, marks = _cut(unit.text, places)
+        snippet, marks = _cut(unit.text, spots)
         around = units[0]
         hits.append(
             Hit(

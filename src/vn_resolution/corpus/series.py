@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,12 +10,10 @@ from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from vn_resolution.corpus.answers import Answer
-from vn_resolution.corpus.plain import folded, plain
+from vn_resolution.corpus.plain import plain
 from vn_resolution.extract.concepts import concepts
-from vn_resolution.extract.dates import find_dates
 
 By = Literal["province", "year", "document"]
-_YEAR: Final = re.compile(r"\d{4}")
 _CONDITIONS: Final = ("name", "status", "change", "unit")
 _SIGNS: Final = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
 _CHANGES: Final = {"increase": "+", "decrease": "-"}
@@ -180,34 +177,12 @@ def find_indicators(
             given.append(value)
     rows = db.execute(
         'SELECT province, document, eid, start, "end", concept, name, status, change, low, high, comparator, unit, '
-        "value, period, qualifiers FROM indicators JOIN documents USING (document) "
+        "value, period, years, qualifiers FROM indicators JOIN documents USING (document) "
         f"{'WHERE ' if where else ''}{' AND '.join(where)} ORDER BY document, seq",
         given,
     )
-    spelling: dict[str, str] = {}
-    found = [
-        Measured._make((_spelt(row[0], spelling), year_of(row[-2]), *row[1:-1], tuple(json.loads(row[-1]))))
-        for row in rows
-    ]
+    found = [Measured._make((row[0], row[-2], *row[1:-2], tuple(json.loads(row[-1])))) for row in rows]
     return Indicators(sorted(found, key=lambda r: (r.province or "\uffff", r.year or "\uffff")))
-
-
-@lru_cache(maxsize=4096)
-def year_of(period: str | None) -> str | None:
-    """The years, or months, that a period names: "2022", "2021–2025", "2018-01–2018-06"; None where it names none.
-
-    >>> year_of("đến năm 2025"), year_of("5 năm 2021 - 2025"), year_of("6 tháng đầu năm 2018"), year_of("2025")
-    ('2025', '2021–2025', '2018-01–2018-06', '2025')
-    """
-    if not period:
-        return None
-    if _YEAR.fullmatch(period):
-        return period
-    dates = [date for date in find_dates(period) if date.date]
-    if not dates:
-        return None
-    first = dates[0]
-    return f"{first.date}–{first.end}" if first.end else first.date
 
 
 def shown_value(reading: Measured, scale: int = 1) -> str:
@@ -225,11 +200,6 @@ def shown_value(reading: Measured, scale: int = 1) -> str:
 
 def _number(value: float) -> str:
     return f"{value:,.6g}" if abs(value) < 10**6 else f"{value:,.0f}"
-
-
-def _spelt(province: str | None, spelling: dict[str, str]) -> str | None:
-    """A province as it was spelt first: "Hoà Bình" and "Hòa Bình" are one."""
-    return province and spelling.setdefault(folded(province), province)
 
 
 def _known(db: sqlite3.Connection, wanted: list[str]) -> list[str]:
@@ -258,4 +228,4 @@ def scale_of(readings: Sequence[Measured]) -> tuple[int, str]:
     return next((size, name + unit) for size, name in _SCALES if middle >= 10 * size or size == 1)
 
 
-__all__ = ["By", "Indicators", "Measured", "find_indicators", "scale_of", "shown_value", "year_of"]
+__all__ = ["By", "Indicators", "Measured", "find_indicators", "scale_of", "shown_value"]

@@ -8,8 +8,12 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vn_resolution.corpus.periods import year_of
+from vn_resolution.grammar import Grammar, load_grammar
+from vn_resolution.grammar.provinces import Provinces
 from vn_resolution.model import Resolution
 from vn_resolution.render.tables import SHAPES, SPOT, Column, ColumnType, Lines, placed_rows
 
@@ -66,8 +70,10 @@ DOCUMENTS: Final = Table(
         Column("issuer", "text", "the issuing council"),
         Column("level", "text", "province, district or commune"),
         Column("locality", "text", "the council's place"),
-        Column("province", "text", "the province of a provincial council"),
+        Column("province", "text", "the province of a provincial council, in one spelling whatever is printed"),
+        Column("province_id", "text", "its id in grammars/provinces.toml: hoa-binh"),
         Column("province_code", "text", "its ISO 3166-2:VN code"),
+        Column("province_now", "text", "the province that holds its territory since 1 July 2025: Phú Thọ"),
         Column("title", "text", "the title (trích yếu)"),
         Column("place", "text", "the place of issue"),
         Column("issued", "text", "ISO date of issue"),
@@ -94,8 +100,15 @@ _ABOUT: Final = {
     "amendments": "The amending instructions.",
     "diagnostics": "What the parser doubted.",
 }
+_YEARS: Final = Column("years", "text", "what its period means: 2022, 2021–2025 or 2018-01–2018-06")
 PARTS: Final = tuple(
-    Table(name, about, ("document", "seq"), (_DOCUMENT, _SEQ, *SPOT, *SHAPES[name])) for name, about in _ABOUT.items()
+    Table(
+        name,
+        about,
+        ("document", "seq"),
+        (_DOCUMENT, _SEQ, *SPOT, *SHAPES[name], *([_YEARS] if name == "indicators" else [])),
+    )
+    for name, about in _ABOUT.items()
 )
 """The tables that hold what the documents say, many rows a document."""
 
@@ -126,13 +139,16 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SQLITE: Final[dict[ColumnType, str]] = {
     "text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "flag": "INTEGER", "texts": "TEXT", "cells": "TEXT",
 }  # fmt: skip
+_PERIOD: Final = [column.name for column in SHAPES["indicators"]].index("period")
 _LARGEST: Final = 2**53
+_COUNCIL: Final = "Hội đồng nhân dân "
 
 
-def rows_by_table(doc: Resolution, document: str) -> dict[str, list[Values]]:
-    """The rows of a resolution for `documents` and every table of PARTS, under this id."""
+def rows_by_table(doc: Resolution, document: str, grammar: Grammar | None = None) -> dict[str, list[Values]]:
+    """The rows of a resolution for `documents` and every table of PARTS, under this id. The grammar, the one that comes
+    with this library where none is given, has the table of provinces."""
     line_of = Lines(doc.source.text)
-    found: dict[str, list[Values]] = {"documents": [_identity(doc, document)]}
+    found: dict[str, list[Values]] = {"documents": [_identity(doc, document, _provinces(grammar or load_grammar()))]}
     for table in PARTS:
         numbers = [k for k, column in enumerate(SHAPES[table.name]) if column.type == "number"]
         rows = found[table.name] = []
@@ -140,13 +156,17 @@ def rows_by_table(doc: Resolution, document: str) -> dict[str, list[Values]]:
             if numbers:
                 values = tuple(_plain(value) if k in numbers else value for k, value in enumerate(values))
             spot = (eid, line_of(span[0]), *span) if span else (eid, None, None, None)
-            rows.append((document, seq, *spot, *values))
+            more = (year_of(values[_PERIOD]),) if table.name == "indicators" else ()
+            rows.append((document, seq, *spot, *values, *more))
     return found
 
 
-def _identity(doc: Resolution, document: str) -> Values:
+def _identity(doc: Resolution, document: str, provinces: Provinces) -> Values:
     meta, issuer = doc.meta, doc.meta.issuer
-    provincial = issuer is not None and issuer.level == "province"
+    printed = issuer.locality if issuer and issuer.level == "province" else None
+    called = (issuer.name or "").removeprefix(_COUNCIL) if issuer and printed else None
+    unit = (provinces.lookup(called, meta.issued or meta.adopted) or provinces.lookup(called)) if called else None
+    heir = provinces.heir(unit) if unit else None
     return (
         document,
         doc.source.media_type,
@@ -157,8 +177,10 @@ def _identity(doc: Resolution, document: str) -> Values:
         issuer.name if issuer else None,
         issuer.level if issuer else None,
         issuer.locality if issuer else None,
-        issuer.locality if issuer and provincial else None,
+        unit.name if unit else printed,
+        unit.id if unit else None,
         issuer.province_code if issuer else None,
+        heir.name if heir else None,
         meta.title,
         meta.place,
         meta.issued,
@@ -173,6 +195,11 @@ def _identity(doc: Resolution, document: str) -> Values:
         meta.subject,
         meta.iri,
     )
+
+
+@lru_cache(maxsize=4)
+def _provinces(grammar: Grammar) -> Provinces:
+    return Provinces(grammar)
 
 
 def _year(date: str | None, number: str | None) -> int | None:
@@ -264,7 +291,10 @@ def arrow_schema(table: Table) -> pa.Schema:
     )
 
 
+BY_GRAMMAR: Final = ("province", "province_id", "province_now")
+"""The columns of `documents` that do not follow from the JSON alone, but from the grammar's table of provinces too."""
+
 __all__ = [
-    "DOCUMENTS", "DUPLICATES", "GATHERED", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table", "Values",
-    "arrow_schema", "ddl", "for_sqlite", "from_sqlite", "insertion", "rows_by_table",
+    "BY_GRAMMAR", "DOCUMENTS", "DUPLICATES", "GATHERED", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table",
+    "Values", "arrow_schema", "ddl", "for_sqlite", "from_sqlite", "insertion", "rows_by_table",
 ]  # fmt: skip

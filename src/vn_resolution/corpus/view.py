@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from vn_resolution.corpus.passages import SEARCHED
 from vn_resolution.corpus.plain import folded, plain, same_text
 from vn_resolution.corpus.tables import DOCUMENTS, TABLES, Table, Values, from_sqlite
+from vn_resolution.grammar import load_grammar
+from vn_resolution.grammar.provinces import Provinces
 
 if TYPE_CHECKING:
     from vn_resolution.corpus.answers import Answer
@@ -91,7 +93,8 @@ class View(Mapping[str, "Resolution"]):
     def where(self, **conditions: Any) -> View:
         """The documents for which every column of `documents` (docs/tables.md) is as said:
 
-        - a text stands for the same text, whatever its case; without diacritics it stands for any: "ha nam";
+        - a text stands for the same words, whatever their case; without diacritics it stands for any: "ha nam";
+          a province may be spelt in any way: "TP.HCM", "tỉnh Hà Nam";
         - the beginning of a date stands for all dates that begin so: issued="2021-12";
         - of a list (subject, signers, recipients) one must be as said;
         - a list, set or range stands for any of its values: year=range(2020, 2025); None for what is unknown.
@@ -223,7 +226,7 @@ def _condition(db: sqlite3.Connection, column: str, wanted: Any) -> Condition:
             return f'"{column}" = ?', (int(wanted),)
         except ValueError:
             raise ValueError(f"{column} is a whole number, and {wanted!r} is none") from None
-    text = str(wanted)
+    text = _province(str(wanted)) if column in ("province", "province_now") else str(wanted)
     if column == "document":
         return "document = ?", (_id(text),)
     if column in _DATES:
@@ -239,6 +242,12 @@ def _condition(db: sqlite3.Connection, column: str, wanted: Any) -> Condition:
     if of_list:
         return f'EXISTS (SELECT 1 FROM json_each("{column}") AS one WHERE one.value {among})', same
     return f'"{column}" {among}', same
+
+
+def _province(said: str) -> str:
+    """A province as the corpus spells it: "TP.HCM", "tỉnh Đắc Lắc", "Hoà Bình"."""
+    unit = Provinces(load_grammar()).lookup(said)
+    return unit.name if unit else said
 
 
 def _list(texts: Iterable[str]) -> str:

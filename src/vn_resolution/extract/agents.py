@@ -115,10 +115,15 @@ def _addressed(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:
 
 
 def _labelled_charge(text: str, folded: str, start: int, lex: Lexicon) -> Charge | None:
-    """ "Sở Y tế: Chủ trì …" charges the label, "Về y tế: Sở Y tế bảo đảm …" the subject behind it."""
+    """ "Sở Y tế: Chủ trì …" charges the label, "Về y tế: Sở Y tế bảo đảm …" the subject behind it, "Đối với các ngành:
+    Đề nghị Công an tỉnh …" whom the words behind it charge."""
     label = LABEL.match(folded, start)
     if not label:
         return None
+    order = lex.charge.match(folded, label.end())
+    bodies = find_bodies(text, folded, skip_space(folded, order.end()), lex) if order else None
+    if bodies and bodies.names:
+        return _charge(text, folded, bodies, lex, explicit=True)
     bodies = _addressed(text, folded, start, lex)
     if (
         bodies.names

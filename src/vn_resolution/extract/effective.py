@@ -45,7 +45,7 @@ def scan_effect(
     if not any(cue in folded for cue in cues):
         return None
     subjects = tuple(grammar.rules("effective", "application" if application else "subject").values())
-    for start, end in _sentences(folded, cues):
+    for start, end in _sentences(folded, cues, grammar):
         found = _read(text, folded, start, end, subjects, grammar, adopted, issued or adopted)
         if found is not None:
             return found
@@ -73,9 +73,11 @@ def speaks_of_effect(folded: str, grammar: Grammar) -> bool:
     return any(cue in folded for key in ("cue", "application_cue") for cue in grammar.words("effective", key))
 
 
-def _sentences(folded: str, cues: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _sentences(folded: str, cues: tuple[str, ...], grammar: Grammar) -> Iterator[tuple[int, int]]:
     """The sentences that hold a cue."""
-    ends = [(mark.start(), mark.end()) for mark in _SENTENCE_END.finditer(folded)]
+    goes_on = grammar.rules("effective", "goes_on")["goes-on"].regex
+    marks = (mark.span() for mark in _SENTENCE_END.finditer(folded))
+    ends = [(start, end) for start, end in marks if goes_on.match(folded, end) is None]
     start = 0
     for stop, following in [*ends, (len(folded), len(folded))]:
         if any(cue in folded[start:stop] for cue in cues):

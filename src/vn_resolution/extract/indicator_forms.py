@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
@@ -11,6 +12,8 @@ from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
 
 _SHORT = 6
+_VERB = 2
+_THING = re.compile(r" ?(?P<thing>[^\W\d_][^/\d]*[^\W\d_]) ?/")
 
 
 @dataclass(slots=True)
@@ -26,12 +29,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The measure before a value: its name, whether it is of the same sentence, whether it counts things (`tallied`),
-    and whether its name holds the noun that was counted (`counting`)."""
+    whether its name holds the noun that was counted (`counting`), and whether its value was that of a time under a
+    label (`dated`)."""
 
     name: str
     own: bool
     tallied: bool
     counting: bool
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,15 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     """How the value is said, the name that it has thereby, and its change."""
     left, subject, name, change = said.left, said.subject, said.name, _change_of(said, words)
     if subject.preposed is not None and name:
-        return "preposed", name, _preposed_change(subject.preposed, left)
+        return "preposed", name, _preposed_change(subject.preposed, left, words)
     low = fold(name)
     averaged = said.measure is not None and said.measure.own and (low in words.averages or low in words.ratio_heads)
     if name and not left.label and (averaged or _is_place(said, words)):
-        return _nameless(replace(said, name=""), _complement(said, words), words)
+        placed = replace(said, name="", measure=None if left.predicate in words.having_words else said.measure)
+        return _nameless(placed, _complement(said, words), words)
+    plan = _own_plan(said, words)
+    if plan:
+        return "output", f"{left.predicate} {plan}", "level"
     if name and left.label:
         return "label", name, change
     if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
@@ -72,6 +81,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     having = left.predicate in words.task_predicates or left.predicate in words.existence
     if name and having and _is_of_following(said, following, words):
         return "first", following, change
+    if change != "level" and name and left.predicate and _changes_things(said, following, words):
+        return "first", _phrase(said.noun(words), following), change
     if name and left.predicate:
         if change != "level" and said.amount.share and _opens_measure(following, words):
             return "first", following, change
@@ -80,6 +91,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "output", _action_name(said, following, words), change
     if name and _is_detached(said, following, words):
         return _nameless(replace(said, name=""), following, words)
+    if name and _is_action(said, following, words):
+        return "output", _action_name(said, following, words), change
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
@@ -88,10 +101,42 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     return _nameless(said, following, words)
 
 
+def _own_plan(said: Said, words: Words) -> str:
+    """ "Quân sự: Hoàn thành 100% | chỉ tiêu giao quân": the plan of its own, not the label's, that a share is of."""
+    low, predicate = fold(said.name), said.left.predicate
+    carried_out = predicate in words.finishing or predicate in words.carrying_out
+    if not said.amount.share or not carried_out or names_measure(low, 0, len(low), words):
+        return ""
+    following = _complement(said, words)
+    return following if words.own_plan.match(fold(following)) else ""
+
+
 def _names_all(said: Said, words: Words) -> bool:
-    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …")."""
+    """Whether a label names what has a value for each of several times ("Tổng thu: Đến năm 2020 đạt …"); one that is
+    no measure does so where several times follow it ("Phủ sóng: năm 2025 60%, năm 2030 100%")."""
     low = fold(said.group)
-    return words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words)
+    if words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words):
+        return True
+    times = words.period.findall(said.place.mask, said.subject.end)
+    return not said.amount.money and len(times) > 0 and words.period.search(low) is None
+
+
+def _changes_things(said: Said, following: str, words: Words) -> bool:
+    """ "sắp xếp, giảm 15 | đơn vị sự nghiệp": a verb of change among others, with the things that are changed."""
+    if not said.amount.counted or not following or _is_comparison(following, words):
+        return False
+    return only_verbs(fold(said.name), 0, len(said.name), words)
+
+
+def _is_action(said: Said, following: str, words: Words) -> bool:
+    """Whether a short phrase before a counted thing is a verb that no list knows ("căng dây | 14 mốc nguy hiểm"): it
+    opens no measure and no part of one, and other things were counted before."""
+    noun, low, measure = fold(said.noun(words)), fold(said.name), said.measure
+    if not noun or not following or said.group or said.subject.within or len(low.split()) > _VERB:
+        return False
+    known = prefix(low, 0, len(low), words.heads) >= 0 or prefix(low, 0, len(low), words.list_nouns) >= 0
+    same = measure is not None and measure.own and noun in fold(measure.name)
+    return not (known or same or _is_comparison(following, words))
 
 
 def _is_place(said: Said, words: Words) -> bool:
@@ -99,6 +144,9 @@ def _is_place(said: Said, words: Words) -> bool:
     low = fold(said.name)
     if said.left.predicate not in words.having_words or low in words.places:
         return low in words.places
+    clause = said.place.mask[said.left.end : said.amount.start].lstrip().startswith(",")
+    if low.startswith(words.among) or (clause and said.noun(words) and not names_measure(low, 0, len(low), words)):
+        return True
     noun = said.amount.noun(words)
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
     bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
@@ -141,6 +189,9 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     noun = said.noun(words)
     measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
+    thing = _inside_unit(said)
+    if thing and not following:
+        return "first", thing, change
     about = words.about.match(fold(following))
     if about and left.predicate and not amount.counted:
         return "first", following[about.end() :], change
@@ -150,6 +201,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
     if left.predicate in words.finishing and amount.share and following and not (measure and measure.own):
         return "first", f"{left.predicate} {following}", change
+    if measure is not None and measure.own and measure.dated and subject.time:
+        return "share", measure.name, change
     if left.predicate and measure is not None and not existing and not _opens_anew(said, following, words):
         dated = amount.share and measure.own and bool(subject.time)
         if compares or not measured or dated or left.predicate in words.ratios:
@@ -158,6 +211,8 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
         return "first", following, change
     bracketed = said.place.mask[said.place.edge - 1 : amount.start].strip() == "("
     if measure is not None and _stands_alone(amount, left, following, noun, measure, bracketed=bracketed):
+        return "share", measure.name, change
+    if measure is not None and not following and _comes_on_top(said, noun, words):
         return "share", measure.name, change
     if amount.counted and (following or noun):
         verb = left.predicate if left.predicate in words.outputs and not existing and change == "level" else ""
@@ -171,14 +226,27 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     return None, "", change
 
 
+def _inside_unit(said: Said) -> str:
+    """ "50 nghìn tấn | quặng sắt | /năm": what was measured, where it stands before what it is measured per."""
+    base, slash, _ = said.amount.unit.partition("/")
+    value = said.text[said.amount.start : said.amount.end]
+    at = fold(value).find(f" {fold(base)} ") if slash and said.amount.kind == "measure" else -1
+    thing = _THING.match(value, at + len(base) + 2) if at >= 0 else None
+    return " ".join(thing["thing"].split()) if thing else ""
+
+
 def _opens_anew(said: Said, following: str, words: Words) -> bool:
     """ "…; hoàn thành 640 căn hộ", "…, giảm 4 người chết": a count of other things than those before."""
     predicate, noun = said.left.predicate, said.noun(words)
+    if said.amount.kind == "measure" and said.measure and not said.measure.tallied and predicate in words.anew:
+        return " " in following and not _is_comparison(following, words) and not _opens_measure(following, words)
     if not noun or (predicate not in words.anew and predicate not in words.outputs):
         return False
+    other = said.measure is not None and fold(noun) not in fold(said.measure.name)
+    if following and other and predicate in words.having_words and words.inside.match(fold(following)):
+        return True
     if following:
         return not _is_comparison(following, words) and not _opens_measure(following, words)
-    other = said.measure is not None and fold(noun) not in fold(said.measure.name)
     return other and (predicate in words.finishing or predicate in words.carrying_out)
 
 
@@ -189,6 +257,14 @@ def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure
     if bracketed:
         return measure.own
     return measure.own and measure.tallied and not (measure.counting and noun)
+
+
+def _comes_on_top(said: Said, noun: str, words: Words) -> bool:
+    """ "xây 5 trường và thêm | 3 trường": more of the things counted before."""
+    before = said.place.mask[said.place.edge : said.amount.start].rstrip()
+    measure = said.measure
+    named = measure is not None and measure.own and measure.counting and fold(noun) in fold(measure.name)
+    return named and before.rsplit(" ", 1)[-1] in words.more
 
 
 def _action_name(said: Said, following: str, words: Words) -> str:
@@ -284,15 +360,15 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
     first = mask[after:stop].split(" ", 1)[0]
     if len(first) > 1 and f" {first} " in mask[begin:cut]:
         return True
-    if not amount.share:
-        return False
-    if words.verbal.search(mask, begin, cut) is None:
+    if amount.share and words.verbal.search(mask, begin, cut) is None:
         return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None
     return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
 
 
-def _preposed_change(preposed: Change, left: Left) -> Change:
+def _preposed_change(preposed: Change, left: Left, words: Words) -> Change:
     """ "Giảm … xuống còn X" is a level, "Giảm … X" a decrease, "nâng … thêm X" an increase."""
+    if left.predicate in words.bounds:
+        return "level"
     if preposed == "level":
         return "increase" if left.more else left.change
     if left.predicate:

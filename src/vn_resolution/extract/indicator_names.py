@@ -99,6 +99,10 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
         if compared:
             verb = compared["verb"]
             return Left(start, start, verb, words.predicates.get(verb) or "level", False, origin, filler)
+        beyond = words.beyond.search(folded, start, end)
+        if beyond:
+            verb = beyond["verb"]
+            return Left(start, beyond.start(), verb, words.predicates.get(verb) or "level", False, origin, filler)
     if average >= 0 and not predicate:
         end = average
     before = end
@@ -151,14 +155,16 @@ def find_subject(
     within = within or any(word in flags for word in words.within_words)
     cue = any(word in flags for word in words.aim_words)
     past = bool(time) and words.past_subject.match(time) is not None
-    preposed, start, output = _preposed(folded, start, end, words)
+    preposed, start, output = _preposed(folded, start, end, words, predicated=predicated)
     if output and not whole and not predicated and not opens_measure(folded, start, end, words):
         start = _last_action(folded, mask, start, end, words)
+    if not whole and not predicated and (output or not opens_measure(folded, start, end, words)):
+        start, output = _aim(folded, start, end, output, words)
     if preposed is None and not whole and not (output and _one_action(folded, start, end)):
         start = _name_start(folded, mask, start, end, words, acting=not predicated)
         start, more, again = strip_lead(folded, start, end, words)
         within, time = within or any(word in more for word in words.within_words), time or again
-        preposed, start, output = _preposed(folded, start, end, words)
+        preposed, start, output = _preposed(folded, start, end, words, predicated=predicated)
     if predicated:
         start = _with_verb(folded, start, words)
     if preposed is not None:
@@ -227,6 +233,8 @@ def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> 
     bare = name.strip(_PUNCTUATION + '“”"')
     if bare.count("“") > bare.count("”") and f"{bare}”" in name:
         return f"{bare}”"
+    if bare.count('"') % 2 and f'{bare}"' in name:
+        return f'{bare}"'
     return f"“{bare}" if bare.count("“") < bare.count("”") and f"“{bare}" in name else bare
 
 
@@ -249,14 +257,14 @@ def complement_end(mask: str, start: int, limit: int, words: Words) -> int:
 
 def preposed_change(name: str, words: Words) -> Change:
     """The change that a folded name tells with its own first word: "giảm tỷ lệ hộ nghèo"."""
-    changes = (change for regex, change, _ in words.preposed if change != "level" and regex.match(name))
+    changes = (change for regex, change, _, _ in words.preposed if change != "level" and regex.match(name))
     return next(changes, "level")
 
 
-def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change | None, int, bool]:
+def _preposed(folded: str, start: int, end: int, words: Words, *, predicated: bool) -> tuple[Change | None, int, bool]:
     """(the change of the verb before the name, where the name begins, whether the verb is part of the name)."""
-    for regex, change, keeps in words.preposed:
-        match = regex.match(folded, start, end)
+    for regex, change, keeps, reaching in words.preposed:
+        match = None if reaching and not predicated else regex.match(folded, start, end)
         if match and keeps:
             return change, match.end() - len(match[0].rsplit(" ", 1)[-1]), False
         if match:
@@ -270,6 +278,18 @@ def _preposed(folded: str, start: int, end: int, words: Words) -> tuple[Change |
 def _one_action(folded: str, start: int, end: int) -> bool:
     """Whether a phrase that opens with a verb is one whole ("bố trí, ổn định dân cư"), no verb before a measure."""
     return len(folded[start:end].split()) <= _ACTION
+
+
+def _aim(folded: str, start: int, end: int, output: bool, words: Words) -> tuple[int, bool]:
+    """ "Lồng ghép các nguồn lực để | hỗ trợ xây dựng": (where the action begins that the rest is a means to, True)."""
+    if folded.startswith(words.funding, start, end) or names_measure(folded, start, end, words):
+        return start, output
+    for purpose in words.purposes:
+        at = folded.rfind(f" {purpose} ", start, end)
+        begin = at + len(purpose) + 2
+        if at >= 0 and only_verbs(folded, begin, len(folded[:end].rstrip()), words):
+            return begin, True
+    return start, output
 
 
 def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:
@@ -355,10 +375,16 @@ def _without_auxiliaries(folded: str, start: int, end: int, words: Words) -> int
         while stop > start and folded[stop - 1] in " ,;":
             stop -= 1
         at = suffix(folded, start, stop, words.auxiliaries)
-        if at <= start or _torn(folded, start, at, stop, words):
+        if at <= start or _torn(folded, start, at, stop, words) or _is_verb(folded, start, at, stop, words):
             return stop
         end = at
     return end
+
+
+def _is_verb(folded: str, start: int, at: int, stop: int, words: Words) -> bool:
+    """ "…, bố trí | 3 %": an auxiliary that opens a clause is its verb."""
+    before = folded[start:at].rstrip()
+    return folded[at:stop] in words.outputs and (not before or before.endswith(","))
 
 
 def _without_average(folded: str, start: int, end: int, words: Words) -> int:

@@ -18,6 +18,7 @@ Form = Literal["label", "predicate", "preposed", "output", "bare", "first", "sha
 
 _LISTED = 6
 _MEASURED = frozenset({"figures", "targets", "results", "objectives"})
+_REPORTED = frozenset({"targets", "results"})
 _BREAK = re.compile(r"[,;()\x00]")
 _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 
@@ -25,8 +26,7 @@ _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A quantity in a sentence: `[start, end)`, its index, unit, kind (that of the unit, or "factor", "scale") and
-    comparator. `origin` is where the value stands from which a change to this one began ("giảm từ 8 % xuống còn
-    6 %"), or -1."""
+    comparator. `origin` is the value from which a change to this one began ("giảm từ 8 % xuống còn 6 %")."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Amount:
     unit: str
     kind: str
     comparator: str
-    origin: int = -1
+    origin: Amount | None = None
 
     @property
     def share(self) -> bool:
@@ -82,6 +82,8 @@ def part_of_a_name(
     if following is None:
         return _in_complement(amount, left, kept, mask, words)
     gap = mask[amount.end : following.start]
+    if not (amount.money or left.label or left.predicate or following.share) and words.grade.fullmatch(gap):
+        return True
     if amount.counted and not left.label and money and words.worth.match(gap):
         return True
     if amount.counted and not left.label and money and following.money and _NAMED.fullmatch(gap):
@@ -152,6 +154,8 @@ def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str
     gap = mask[kept[-1].end : amount.start]
     if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap) or words.measure_gap.match(gap):
         return False
+    if words.separator.match(gap):
+        return False
     return bool(gap.strip())
 
 
@@ -162,13 +166,16 @@ def accepted(
     """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document
     is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
     low = fold(name)
-    if len(low) < 2 or words.vague.match(low) or words.conditional.search(low):
+    if len(low) < 2 or words.vague.match(low) or words.conditional.search(low) or low.startswith(words.norm_measures):
         return False
     unit = amount.unit.lower()
-    if unit.partition("/")[0] in words.time_units and not any(measure in low + " " for measure in words.time_measures):
+    base, _, per = unit.partition("/")
+    timed = any(measure in low + " " for measure in words.time_measures) or (per and low.startswith(f"{base} "))
+    if base in words.time_units and not timed:
         return False
     measured = names_measure(low, 0, len(low), words)
-    if amount.kind == "measure" and form != "label" and low.endswith(words.dimensions) and not measured:
+    before = low[: subject.end - subject.start]
+    if amount.kind == "measure" and form != "label" and before.endswith(words.dimensions) and not measured:
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False
@@ -185,7 +192,8 @@ def accepted(
     head = prefix(low, 0, len(low), words.heads) >= 0
     if section.figures == "open":
         if form == "bare" and amount.counted:
-            return head or subject.within or (listed and len(low.split()) <= _LISTED)
+            rate = amount.kind == "measure" and "/" in unit and bool(section.roles & _REPORTED)
+            return head or rate or subject.within or (listed and len(low.split()) <= _LISTED)
         return True
     return _accepted_in_task(form, low, head, amount, left, subject, words, money=money, repeats=repeats)
 
@@ -193,6 +201,12 @@ def accepted(
 def _in_time(unit: str, words: Words) -> bool:
     """Whether a sum is one, or one per year, month or quarter."""
     return all(base in words.time_bases for base in unit.split("/")[1:])
+
+
+def _is_handled(low: str, subject: Subject, words: Words) -> bool:
+    """ "Giải quyết dứt điểm | 85 % đơn khiếu nại": of the cases that follow a share is dealt with."""
+    handled = prefix(low, 0, len(low), words.handling) >= 0
+    return handled and action_end(low, 0, len(low), words) >= subject.end - subject.start
 
 
 def _is_flow(unit: str, words: Words) -> bool:
@@ -213,13 +227,16 @@ def _is_support(low: str, words: Words) -> bool:
 
 
 def _countable(form: Form, unit: str, low: str, left: Left, section: Section, words: Words, money: bool) -> bool:
+    if money and unit in words.money_nouns and form not in ("label", "predicate"):
+        return False
     if form in ("label", "share"):
         return True
-    if money and unit in words.money_nouns:
-        return False
+    if unit in words.works and "results" in section.roles and form == "output":
+        return True
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))
+    reached = reached or (form == "first" and words.verbal.search(low, len(unit)) is not None)
     return reached and unit in words.criteria and section.figures == "open"
 
 
@@ -248,6 +265,8 @@ def _accepted_in_task(
         return reached or ((head or subject.cue) and not weak)
     if form == "output":
         raised = prefix(low, 0, len(low), words.raising) >= 0
+        if amount.share and _is_handled(low, subject, words):
+            return True
         return sets_target(low, words) and (not amount.money or money or raised or least)
     if form == "bare":
         return (money and amount.money) or (head and (bool(left.filler) or repeats or subject.cue))

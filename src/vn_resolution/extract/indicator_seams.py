@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vn_resolution.extract.indicator_names import names_measure, read_left, strip_lead
 from vn_resolution.extract.indicator_rules import Amount
@@ -10,6 +11,8 @@ from vn_resolution.extract.indicator_words import Words, prefix
 
 _BLANK = "\x00"
 _PARENTHESIS = re.compile(r"[()]")
+_JOINT = re.compile(r" ?(?:,|;)? ?(?:và )?")
+_NAMES = re.compile(r", (?:và )?| và ")
 
 
 def brackets(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], str]:
@@ -30,6 +33,34 @@ def brackets(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], 
     for a, b in groups:
         mask = mask[:a] + _BLANK * (b - a) + mask[b:]
     return groups, mask
+
+
+def dealt_out(name: str, mask: str, amount: Amount, amounts: Sequence[Amount]) -> dict[int, str]:
+    """Which of the names joined in `name` each value has, by the value's index, where this one and those right behind
+    it go to them one by one; {} where there are not as many."""
+    names = _NAMES.split(name)
+    run = [amount]
+    for following in amounts:
+        if following.start > amount.start and len(run) < len(names):
+            if not _JOINT.fullmatch(mask, run[-1].end, following.start):
+                break
+            run.append(following)
+    return {a.index: n for a, n in zip(run, names, strict=True)} if len(run) == len(names) > 1 else {}
+
+
+def sizes(folded: str, groups: Sequence[tuple[int, int]], amounts: Sequence[Amount], words: Words) -> set[int]:
+    """The amounts that stand alone in a bracket before a verb and tell how big it is what is named there ("đường A - B
+    (26,8 km) đạt 45 %")."""
+    found: set[int] = set()
+    for start, end in groups:
+        inside = [a for a in amounts if start <= a.start < end]
+        if len(inside) != 1 or inside[0].kind != "measure" or folded[inside[0].end : end].strip():
+            continue
+        behind = prefix(folded, end + 2, len(folded), words.predicates)
+        said = behind >= 0 and words.predicates[folded[end + 2 : behind]] is not None
+        if said and words.size.fullmatch(folded, start, inside[0].start):
+            found.add(inside[0].index)
+    return found
 
 
 def seam(mask: str, amount: Amount, end: int, words: Words) -> tuple[int, int]:

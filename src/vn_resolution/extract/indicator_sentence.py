@@ -20,7 +20,7 @@ from vn_resolution.extract.indicator_names import (
     strip_lead,
 )
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
-from vn_resolution.extract.indicator_seams import brackets, seam
+from vn_resolution.extract.indicator_seams import brackets, dealt_out, seam, sizes
 from vn_resolution.extract.indicator_words import Change, Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -55,15 +55,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. Those
-    whom it charges with a task are named before `verb`."""
+    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. The
+    names of those whom it charges with a task end at `verbs`."""
 
     text: str
     folded: str
     amounts: tuple[Amount, ...]
     section: Section
     before: Finding | None = None
-    verb: int = 0
+    verbs: tuple[int, ...] = ()
 
 
 def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
@@ -91,11 +91,15 @@ class _Reader:
         """Whether the measure was found in this sentence."""
         self.counting = False
         """Whether the measure's name holds the noun that was counted."""
+        self.dated = False
+        """Whether the measure's value was that of a time under a label."""
         self.tallied = True
         """Whether the measure's value counts things."""
         self.first = False
         """Whether the last finding was named after its value."""
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
+        self.dealt: dict[int, str] = {}
+        """The names of values that go one by one to names joined before them."""
         self.parent: int | None = None
         self.lasting = False
         self.part = ""
@@ -116,7 +120,8 @@ class _Reader:
     def region(self, start: int, end: int) -> None:
         """Reads `[start, end)`, statement by statement, and the insides of its brackets."""
         groups, mask = brackets(self.s.folded, start, end)
-        inner = [g for g in groups if any(g[0] <= a.start < g[1] for a in self.s.amounts)]
+        named = sizes(self.s.folded, groups, self.s.amounts, self.words)
+        inner = [g for g in groups if any(g[0] <= a.start < g[1] and a.index not in named for a in self.s.amounts)]
         here = [a for a in self.s.amounts if start <= a.start < end and not any(g[0] <= a.start < g[1] for g in groups)]
         at = start
         while at < end:
@@ -131,8 +136,8 @@ class _Reader:
     def _statement(self, start: int, end: int, mask: str, amounts: list[Amount], groups: list[tuple[int, int]]) -> None:
         waiting = list(groups)
         edge = start
-        if amounts and start < self.s.verb <= amounts[0].start:
-            edge = start = self.s.verb
+        if amounts:
+            edge = start = max((verb for verb in self.s.verbs if start < verb <= amounts[0].start), default=start)
         chosen = self._standing(amounts, mask, start)
         for position, amount in enumerate(chosen):
             while position and waiting and waiting[0][0] < amount.start:
@@ -182,18 +187,18 @@ class _Reader:
     def _standing(self, amounts: list[Amount], mask: str, start: int) -> list[Amount]:
         """The amounts that are no part of a name; the value that a change began from is noted on the one it led to."""
         kept: list[Amount] = []
-        origin = -1
+        origin: Amount | None = None
         timeless = [a for a in amounts if not self._only_time(a, mask, start)]
         for position, amount in enumerate(timeless):
             following = timeless[position + 1] if position + 1 < len(timeless) else None
             left = read_left(mask, kept[-1].end if kept else start, amount.start, self.words)
             if following and left.origin and self.words.arrives.fullmatch(mask, amount.end, following.start):
-                origin = amount.start
+                origin = amount
                 continue
             if part_of_a_name(amount, following, left, kept, mask, self.money, self.words):
                 continue
             kept.append(replace(amount, origin=origin))
-            origin = -1
+            origin = None
         return kept
 
     def _only_time(self, amount: Amount, mask: str, start: int) -> bool:
@@ -207,8 +212,8 @@ class _Reader:
         s, words = self.s, self.words
         begin, time = self._past_place(place.edge, amount.start)
         left = read_left(s.folded, begin, amount.start, words)
-        if amount.origin >= 0:
-            begun = read_left(s.folded, place.edge, amount.origin, words)
+        if amount.origin:
+            begun = read_left(s.folded, place.edge, amount.origin.start, words)
             left = replace(begun, predicate=left.predicate, change="level")
         subject = find_subject(
             s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
@@ -220,15 +225,22 @@ class _Reader:
         group = self.group
         if subject.group:
             a, b = subject.group
-            judged = words.evaluated.search(s.folded[a:b])
+            judged = words.evaluated.search(s.folded[a:b].rstrip())
             b = a + judged.start() if judged else b
             group = printed_name(s.text[a:b], s.folded[a:b], 0, b - a, words)
         printed = printed_name(s.text, s.folded, subject.start, subject.end, words)
+        if left.predicate and words.dealing.search(s.folded, place.edge, amount.start):
+            self.dealt = dealt_out(printed, place.mask, amount, s.amounts)
+        printed = self.dealt.get(amount.index, printed)
         said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
         form, name, change = form_of(said, words)
+        grows = words.grows.match(name) if form == "bare" and place.edge in s.verbs else None
+        if grows:
+            name, change = name[grows.end() :], "increase"
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
         again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
-        if (form == "first" or again) and self._joined(left, again=again):
+        joined = (form == "first" or again) and self._joined(left, again=again)
+        if joined or (form == "bare" and self._goes_on(name, amount, subject, place.edge)):
             change = self.found[-1].change
         repeats = self.own and self.measure is not None
         if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
@@ -242,6 +254,20 @@ class _Reader:
             return
         self.group = group
         self._add(form, name, change, amount, place, left, subject)
+        if amount.origin and not (amount.money and self.money):
+            self._begin(amount.origin, amount)
+
+    def _begin(self, origin: Amount, reached: Amount) -> None:
+        """Where a change began was reached already ("giảm từ 8 % năm 2020 xuống còn 6 %"). In a budget it is no result
+        but the sum that was planned before, and beside what was reached it is one only where its time is told."""
+        time = self.words.period.search(self.s.folded, origin.end, reached.start)
+        if time is None and self.found[-1].status == "actual":
+            return
+        begun = replace(
+            self.found[-1], index=origin.index, at=origin.start, end=origin.end, change="level", status="actual",
+            start=min(self.found[-1].start, origin.start), period=time[0].strip() if time else None,
+        )  # fmt: skip
+        self.found.append(begun)
 
     def _is_elsewhere(self, edge: int, end: int) -> bool:
         """Whether a value in brackets is of another place ("bình quân cả nước (5%)", "(cả nước đạt 5%)")."""
@@ -274,13 +300,24 @@ class _Reader:
                 if self.units[finding.index] == amount.unit:
                     self.measure = finding
                     break
-        return Measure(self.measure.name, self.own, self.tallied, self.counting)
+        return Measure(self.measure.name, self.own, self.tallied, self.counting, self.dated)
 
     def _joined(self, left: Left, *, again: bool) -> bool:
         """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …"); `again`: it is
         of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ")."""
         before = self.s.folded[: left.start].rstrip()
         return bool(self.found) and (self.first or again) and not left.predicate and before.endswith(self.words.joiners)
+
+    def _goes_on(self, name: str, amount: Amount, subject: Subject, edge: int) -> bool:
+        """Whether a share without a verb goes on with the parts of which the last one had one ("trong đó công nghiệp
+        tăng 10 %, dịch vụ 7 %"), or stands in brackets as a part of it ("giảm 1 % (riêng vùng cao 3 %)")."""
+        if not self.found or not amount.share or self.units[self.found[-1].index] != amount.unit:
+            return False
+        last = self.found[-1]
+        part = last.parent is not None and not subject.within and self.parent == last.parent
+        apart = self.s.folded[edge : amount.start].lstrip().startswith(self.words.enclosing)
+        aside = self.inside and apart and self.whole == len(self.found) - 1
+        return (part or aside) and not names_measure(fold(name), 0, len(name), self.words)
 
     # -- writing it down -----------------------------------------------------------------------------------
     def _add(
@@ -322,6 +359,7 @@ class _Reader:
             noun = amount.noun(self.words)
             self.measure, self.own, self.counting = finding, True, bool(noun) and noun in fold(name)
             self.tallied = amount.counted
+            self.dated = form == "label" and bool(subject.time)
 
     def _whole(self, amount: Amount) -> int | None:
         """The finding whose part comes after "trong đó": the last one that is no part itself and that counts the same,

@@ -42,6 +42,17 @@ class Words:
     having_words: frozenset[str]
     anew: frozenset[str]
     finishing: frozenset[str]
+    norm_measures: tuple[str, ...]
+    works: frozenset[str]
+    among: tuple[str, ...]
+    handling: frozenset[str]
+    own_plan: re.Pattern[str]
+    grows: re.Pattern[str]
+    dealing: re.Pattern[str]
+    size: re.Pattern[str]
+    beyond: re.Pattern[str]
+    inside: re.Pattern[str]
+    grade: re.Pattern[str]
     carrying_out: frozenset[str]
     time_bases: frozenset[str]
     cost_words: tuple[str, ...]
@@ -78,7 +89,7 @@ class Words:
     qualifier: re.Pattern[str]
     adjusted: re.Pattern[str]
     worth_tail: re.Pattern[str]
-    preposed: tuple[tuple[re.Pattern[str], Change, bool], ...]
+    preposed: tuple[tuple[re.Pattern[str], Change, bool, bool], ...]
     past_subject: re.Pattern[str]
     planned_subject: re.Pattern[str]
     planned_before: re.Pattern[str]
@@ -155,7 +166,7 @@ def suffix(folded: str, start: int, end: int, phrases: dict[str, Change | None] 
     return best
 
 
-def prefix(folded: str, start: int, end: int, phrases: frozenset[str]) -> int:
+def prefix(folded: str, start: int, end: int, phrases: dict[str, Change | None] | frozenset[str]) -> int:
     """Where the longest phrase ends that begins at `start`, or -1."""
     best = -1
     at = start
@@ -210,6 +221,17 @@ def indicator_words(grammar: Grammar) -> Words:
         having_words=frozenset(words("having_words")),
         anew=frozenset(words("anew")),
         finishing=frozenset(words("finishing")),
+        norm_measures=tuple(words("norm_measures")),
+        works=frozenset(words("works")),
+        among=tuple(f"{word} " for word in words("among")),
+        handling=frozenset(words("handling")),
+        own_plan=pattern("own_plan"),
+        grows=pattern("grows"),
+        dealing=pattern("dealing"),
+        size=pattern("size"),
+        beyond=pattern("beyond"),
+        inside=pattern("inside"),
+        grade=pattern("grade"),
         carrying_out=frozenset(words("carrying_out")),
         time_bases=frozenset(words("time_bases")),
         cost_words=tuple(words("cost_words")),
@@ -315,10 +337,10 @@ def _counted_nouns(grammar: Grammar) -> frozenset[str]:
     return frozenset(fold(word) for table in grammar.file("units").get("noun", ()) for word in table["words"])
 
 
-def _changes(grammar: Grammar) -> Iterator[tuple[re.Pattern[str], Change, bool]]:
+def _changes(grammar: Grammar) -> Iterator[tuple[re.Pattern[str], Change, bool, bool]]:
     rules: list[Rule] = list(grammar.rules("indicators", "preposed").values())
     for rule in rules:
-        yield rule.regex, rule.data["change"], bool(rule.data.get("keeps"))
+        yield rule.regex, rule.data["change"], bool(rule.data.get("keeps")), bool(rule.data.get("reaching"))
 
 
 def _alternatives(words: list[str]) -> re.Pattern[str]:

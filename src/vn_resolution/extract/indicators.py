@@ -116,8 +116,8 @@ def _read_passage(
         section = sentence_section(passage.section, folded, grammar)
         if section.closed and section.figures != "open":
             continue
-        verb = _after_the_charged(text, folded, grammar) if section.figures == "strict" else 0
-        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verb), words)
+        verbs = _after_the_charged(text, folded, grammar) if section.figures == "strict" else ()
+        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verbs), words)
         if findings:
             place = _append(findings, number, start, found, parent, whole)
             main = _main(findings)
@@ -161,10 +161,10 @@ def _main(findings: list[Finding]) -> int | None:
     return last
 
 
-def _after_the_charged(text: str, folded: str, grammar: Grammar) -> int:
-    """Where a sentence goes on that opens with those whom it charges ("Giao Sở Y tế phối hợp với … | xây dựng …")."""
+def _after_the_charged(text: str, folded: str, grammar: Grammar) -> tuple[int, ...]:
+    """Where a sentence goes on after those whom it charges ("Giao Sở Y tế phối hợp với … | xây dựng …")."""
     charge = find_charge(text, folded, grammar)
-    return max((end for _, end in (*charge.agents, *charge.coagents)), default=0)
+    return tuple(end for _, end in (*charge.agents, *charge.coagents))
 
 
 def _append(

@@ -12,7 +12,13 @@ from typing import Literal
 
 from vn_resolution.extract.agents import find_addressed, find_charge
 from vn_resolution.extract.sentences import split_sentences
-from vn_resolution.extract.subjects import find_subjects, fixes_norms, regulates, settles_accounts, subject_kinds
+from vn_resolution.extract.subjects import (
+    find_subjects,
+    fixes_norms,
+    regulates,
+    settles_accounts,
+    subject_kinds,
+)
 from vn_resolution.grammar import Grammar, Rule, fold
 from vn_resolution.model import Node
 
@@ -28,7 +34,7 @@ _LIMITS = frozenset({"scope", "norms"})
 _MEASURED = frozenset({"targets", "results", "objectives", "figures"})
 _PLANNING = frozenset({"plan", "money"})
 _FIXING = frozenset({"norm", "form"})
-_DESCRIBING = frozenset({"watch", "people", "place"})
+_DESCRIBING = frozenset({"people", "place"})
 _DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "article", "appendix"})
 _LEAD_LENGTH = 700
 _MOST_LEADS = 24
@@ -63,6 +69,8 @@ def root_section(title: str | None, grammar: Grammar) -> Section:
     """What a resolution of this title is about, before any of its headings was read."""
     kinds = subject_kinds(find_subjects(title, grammar), grammar)
     measured = bool(kinds & _PLANNING)
+    if "watch" in kinds:  # what was watched over may be a policy or a place, but nothing is set here
+        kinds -= _DESCRIBING | _FIXING
     closed = bool(kinds & _DESCRIBING) or (fixes_norms(title, grammar) if measured else bool(kinds & _FIXING))
     if regulates(title, grammar):
         closed = True

@@ -135,7 +135,8 @@ class UnitTable:
         """Where the noun ends that a classifier counts; `end` when none follows."""
         before = self._classifiers[words[0]]
         noun, length = self._longest(words[1:], text, end + 1)
-        if noun is not None and noun.kind == "count" and before & {"noun", "any"}:
+        short = {"syllable"} if length == 1 else frozenset[str]()
+        if noun is not None and noun.kind == "count" and before & {"noun", "any", *short}:
             return end + sum(map(len, words[1 : 1 + length])) + length
         if "any" in before or (rate and "rate" in before):
             stops = self._function if rate else self._function | self._limits

@@ -72,6 +72,13 @@ class Provinces:
         """The unit with this id."""
         return self._by_id.get(unit_id)
 
+    def heir(self, province: Province) -> Province | None:
+        """The unit that holds its territory today: itself, or what it was merged into; None where it was divided."""
+        found: Province | None = province
+        while found and found.valid_to:
+            found = self._by_id.get(found.merged_into or "")
+        return found
+
     def on(self, day: str) -> tuple[Province, ...]:
         """The units that exist on this ISO date, in the order of the table."""
         return tuple(province for province in self if province.stands_on(day))

@@ -116,7 +116,8 @@ class _Recorder:
         yield "places", places.codes
         yield "odd", self._odd
         yield "whole", self._whole
-        yield "pages", [[page.number, *page.span] for page in source.pages]
+        yield "pages", [[page.number, *page.span, page.width, page.height] for page in source.pages]
+        yield "locators", [[*locator.model_dump().values()] for locator in source.locators]
         yield "artifacts", pack_artifacts(source.artifacts)
 
     # -- around the body --------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from vn_resolution.model import (
     DateMention,
     Enacting,
     Indicator,
+    Locator,
     Mention,
     Meta,
     Node,
@@ -93,7 +94,15 @@ class _Restorer:
                 media_type=media_type,
                 sha256=sha256,
                 text=text,
-                pages=tuple([Page(number=n, span=(start, end)) for n, start, end in record.get("pages", ())]),
+                pages=tuple(
+                    [
+                        Page(number=number, span=(start, end), width=width, height=height)
+                        for number, start, end, width, height in record.get("pages", ())
+                    ]
+                ),
+                locators=tuple(
+                    [Locator(**dict(zip(Locator.model_fields, row, strict=True))) for row in record.get("locators", ())]
+                ),
                 artifacts=unpack_artifacts(record.get("artifacts", {})),
             ),
             provenance=Provenance(**record["provenance"]) if record.get("provenance") else drafts.provenance,

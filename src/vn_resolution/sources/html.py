@@ -188,9 +188,7 @@ class _Reader:
         shown = _WHITE.sub(" ", text) if self._literal and not self._pre else text
         self._text.add(shown, self._font, upper=self._upper)
         if _LETTER.search(text):
-            self._links.letters += len(text)
-            if self._anchor:
-                self._links.linked += len(text)
+            self._links.text(text, linked=bool(self._anchor))
 
     def close(self) -> None:
         """The page ends."""

@@ -21,10 +21,13 @@ _SOUND = 0.85
 _HEALTHY = 0.9
 _UNSOUND = 0.5
 _FEWEST = 3
+_TELLING = 1.9
+"""Of a few words, so many must be none in any other encoding."""
 _MANY = 12
 _SAMPLE = 40_000
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\s]+")
+_NEXT_RUN = re.compile(r"[^\S\n]+(\S{1,40})")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _STOP_TONES = frozenset("\u0301\u0323")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -127,15 +130,17 @@ def _convert(shown: str, raw: str) -> Converted | None:
     marked, good, _ = _count(sample)
     if not any(char >= "\u0080" for char in sample) or (marked and good >= _HEALTHY * marked):
         return None
-    shares: list[tuple[float, int, str]] = []
+    shares: list[tuple[float, int, int, str]] = []
     for encoding, converter in _CONVERTERS.items():
-        marked, good, _ = _count(converter(raw[:_SAMPLE]))
+        marked, good, words = _count(converter(raw[:_SAMPLE]), 2)  # quotation marks become words of one letter
         share = good / marked - _alien(raw[:_SAMPLE], encoding) if marked else 0.0
-        shares.append((share, marked, encoding))
+        shares.append((share, marked, words, encoding))
     shares.sort(key=lambda found: -found[0])
-    share, marked, encoding = shares[0]
-    # A few words may be syllables in two encodings by chance.
-    sure = share >= _SOUND if marked >= _MANY else share == 1 and shares[1][0] <= _UNSOUND
+    share, marked, words, encoding = shares[0]
+    if marked >= _MANY:
+        sure = share >= _SOUND
+    else:  # A few words may be syllables by chance, of two encodings or of none: most words bear marks in Vietnamese.
+        sure = share == 1 and (1 - shares[1][0]) * marked >= _TELLING and 2 * marked > words
     if marked < _FEWEST or not sure:
         return None
     text = _CONVERTERS[encoding](raw)
@@ -209,24 +214,32 @@ def _known(encoding: str) -> frozenset[str]:
 
 
 def _even_case(text: str) -> str:
-    """TCVN3 has no toned capitals: in a word whose other letters are capitals ("HéI") they were meant to be."""
+    """TCVN3 has no toned capitals: in a word whose other letters are capitals ("HéI") they were meant to be. A word of
+    one other letter ("VÒ") is as its neighbours are: as the next one in its line, else as the one before."""
     pieces: list[str] = []
     at = 0
     upper_before = False
     for match in _RUN.finditer(text):
         word = match[0]
-        if word.isascii() or not (letters := _WORD.findall(word)):
+        if word.isascii() or not _WORD.search(word):
             upper_before = word.isupper() if any(map(str.isalpha, word)) else upper_before
             continue
-        plain = [char for part in letters for char in part if not ("a" <= char.lower() <= "z") or char.isascii()]
-        sure = [char for char in plain if char.isascii() or char in "ĂÂÊÔƠƯĐăâêôơưđ"]
-        capitals = [char for char in sure if char.isupper()]
-        meant = len(capitals) == len(sure) > 0 and (len(sure) > 1 or upper_before)
+        sure = _letters_of_sure_case(word)
+        meant = len(sure) > 0 and all(map(str.isupper, sure))
+        if meant and len(sure) == 1:
+            following = _NEXT_RUN.match(text, match.end())
+            beside = _letters_of_sure_case(following[1]) if following else []
+            meant = not any(map(str.islower, beside)) and (len(beside) > 1 or upper_before)
         if meant and word != word.upper():
             pieces += [text[at : match.start()], word.upper()]
             at = match.end()
         upper_before = meant
     return "".join(pieces) + text[at:]
+
+
+def _letters_of_sure_case(word: str) -> list[str]:
+    """Those that TCVN3 has in both cases: without a tone."""
+    return [char for part in _WORD.findall(word) for char in part if char.isascii() or char in "ĂÂÊÔƠƯĐăâêôơưđ"]
 
 
 # -- UTF-8 read as windows-1252 ------------------------------------------------------------------------------
@@ -280,9 +293,9 @@ def _byte_of(char: str) -> int | None:
 # -- syllables -----------------------------------------------------------------------------------------------
 
 
-def _count(text: str) -> tuple[int, int, int]:
-    """(words with marks, those of them that are syllables, words in all)."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
+def _count(text: str, fewest: int = 1) -> tuple[int, int, int]:
+    """(words with marks, those of them that are syllables, words in all), of words of at least so many letters."""
+    words = [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if len(word) >= fewest]
     marked = [word for word in words if not word.isascii()]
     return len(marked), sum(map(_is_known_syllable, marked)), len(words)
 

@@ -141,9 +141,11 @@ class _Reader:
                 self.doubts.append(diagnostic("S106", count=page.lost["specks"], page=page.number, how=_SPECKS))
         source = Source(
             name=self.name, media_type=MEDIA_TYPE, sha256=hashlib.sha256(data).hexdigest(), text=layout.text,
-            pages=layout.pages,
+            pages=layout.pages, locators=layout.locators,
         )  # fmt: skip
-        return Extract(source, (*self._told(), *told_of_layout(layout)), tables=tuple(layout.tables))
+        return Extract(
+            source, (*self._told(), *told_of_layout(layout)), tables=tuple(layout.tables), merged=tuple(layout.merged)
+        )
 
     def _told(self) -> Iterable[Diagnostic]:
         if self.recognised:

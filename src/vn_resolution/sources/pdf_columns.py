@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from vn_resolution.sources.pdf_tables import Table, cell_text, take_tables
+from vn_resolution.sources.pdf_tables import Table, cell_of, take_tables
 from vn_resolution.sources.pdf_words import PageWords, Word, rows_of
 
 _WIDE = 1.0
@@ -274,10 +274,9 @@ class _Orderer:
             for b in block
         ]
         if _is_list(pairs):
-            rows = [[cell_text(_words(left)), cell_text(_words(right))] for left, right in pairs]
+            rows = [[cell_of(_words(left)), cell_of(_words(right))] for left, right in pairs]
             first, last = block[0], block[-1]
-            words = [w for b in block for w in _words(b.segments)]
-            self.items.append(Table(0.0, first.base - first.size, self.page.width, last.base, (), rows, words))
+            self.items.append(Table(0.0, first.base - first.size, self.page.width, last.base, (), rows))
             return
         for side in (0, 1):
             column = sorted((pair[side] for pair in pairs if pair[side]), key=lambda ss: max(s.base for s in ss))
@@ -321,7 +320,7 @@ def _is_list(pairs: list[tuple[list[_Segment], list[_Segment]]]) -> bool:
     both = [(left, right) for left, right in pairs if left and right]
     if len(both) < 3 or len(both) < 0.8 * sum(bool(right) for _, right in pairs):
         return False
-    figures = sum(_is_figure(cell_text(_words(right))) for _, right in both)
+    figures = sum(_is_figure(cell_of(_words(right)).text) for _, right in both)
     return figures >= 0.7 * len(both)
 
 
@@ -346,13 +345,12 @@ def _aligned(bands: list[_Band]) -> Table:
             middle = (segment.x0 + segment.x1) / 2
             nearest = min(range(len(edges)), key=lambda c: max(edges[c][0] - middle, middle - edges[c][1], 0.0))
             row[nearest] += segment.words
-        wrapped = band.base - last <= 1.3 * band.size or not any(_is_figure(cell_text(cell)) for cell in row if cell)
+        wrapped = band.base - last <= 1.3 * band.size or not any(_is_figure(cell_of(cell).text) for cell in row if cell)
         last = band.base
         if cells and not row[0] and wrapped:
             for target, words in zip(cells[-1], row, strict=True):
                 target += words
         else:
             cells.append(row)
-    table.rows = [[cell_text(cell) for cell in row] for row in cells]
-    table.words = [word for row in cells for cell in row for word in cell]
+    table.rows = [[cell_of(cell) for cell in row] for row in cells]
     return table

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from vn_resolution.grammar import fold, load_grammar
 from vn_resolution.sources.pdf_columns import PageItems, split_row
-from vn_resolution.sources.pdf_tables import Table
+from vn_resolution.sources.pdf_tables import Cell, Table
 from vn_resolution.sources.pdf_words import PageWords, Word, rows_of
 
 _DIGITS = re.compile(r"\d+")
@@ -52,7 +52,7 @@ def drop_repeated_heads(pages: list[PageItems]) -> int:
     rows removed."""
     removed = 0
     before: Table | None = None
-    head: list[list[str]] = []
+    head: list[list[Cell]] = []
     for page in pages:
         tables = [item for item in page.items if isinstance(item, Table)]
         if not tables:
@@ -60,7 +60,7 @@ def drop_repeated_heads(pages: list[PageItems]) -> int:
             continue
         if before is not None and page.items[0] is tables[0] and same_columns(before, tables[0]):
             same = 0
-            while same < min(len(head), len(tables[0].rows) - 1, 4) and head[same] == tables[0].rows[same]:
+            while same < min(len(head), len(tables[0].rows) - 1, 4) and _same_texts(head[same], tables[0].rows[same]):
                 same += 1
             del tables[0].rows[:same]
             removed += same
@@ -70,6 +70,10 @@ def drop_repeated_heads(pages: list[PageItems]) -> int:
             head = tables[-1].rows
         before = tables[-1] if page.items[-1] is tables[-1] else None
     return removed
+
+
+def _same_texts(a: list[Cell], b: list[Cell]) -> bool:
+    return [cell.text for cell in a] == [cell.text for cell in b]
 
 
 def same_columns(a: Table, b: Table) -> bool:

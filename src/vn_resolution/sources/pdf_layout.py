@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from vn_resolution.model import Page, Span
+from vn_resolution.model import Locator, Page, Span, trusted
+from vn_resolution.sources.extract_result import Merged
 from vn_resolution.sources.pdf_columns import Line, PageItems, order_page
 from vn_resolution.sources.pdf_furniture import drop_furniture, drop_repeated_heads, same_columns
 from vn_resolution.sources.pdf_paragraphs import Paragraph, line_joint, paragraphs_of
-from vn_resolution.sources.pdf_tables import Table, without_empty_columns
+from vn_resolution.sources.pdf_tables import Cell, Table, without_empty_columns
 from vn_resolution.sources.pdf_words import PageWords, Word
 from vn_resolution.sources.scan_anchors import drop_specks, mend_anchors
 from vn_resolution.sources.scan_labels import mend_labels
@@ -22,7 +24,8 @@ _DOUBTFUL = 60.0
 class Layout:
     """`text` with its `pages`; `left_out`: (page number, text) of page furniture; `doubtful`: (start, end, confidence)
     of the words with digits that the recogniser was not sure of; `mended`: (start, end, as it was read) of labels put
-    right; `tables`: the stretches that are rows of tables."""
+    right; `tables`: the stretches that are rows of tables, `merged` the cells in them that take several columns or
+    rows; `locators`: where on its page each line of type stands."""
 
     text: str
     pages: tuple[Page, ...]
@@ -30,6 +33,8 @@ class Layout:
     doubtful: list[tuple[int, int, float]] = field(default_factory=list)
     mended: list[tuple[int, int, str]] = field(default_factory=list)
     tables: list[Span] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    locators: tuple[Locator, ...] = ()
 
 
 def lay_out(pages: Iterable[PageWords]) -> Layout:
@@ -46,9 +51,10 @@ def lay_out(pages: Iterable[PageWords]) -> Layout:
     writer = _Writer()
     for paragraph in paragraphs_of(ordered):
         writer.paragraph(paragraph)
-    numbers = [page.page.number for page in ordered]
-    text, doubts = writer.text(), writer.doubtful
-    return Layout(text, writer.pages(numbers), left_out, doubts, writer.mended, writer.tables)
+    return Layout(
+        writer.text(), writer.pages([page.page for page in ordered]), left_out, writer.doubtful, writer.mended,
+        writer.tables, writer.merged, tuple(writer.locators),
+    )  # fmt: skip
 
 
 def _one_width(pages: list[PageItems]) -> None:
@@ -71,7 +77,8 @@ def _narrow(chain: list[Table]) -> None:
 
 
 class _Writer:
-    """Writes paragraphs one after the other and remembers where pages begin and which words are doubtful."""
+    """Writes paragraphs one after the other and remembers where pages begin, where on them words stand, and which are
+    doubtful."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -80,21 +87,26 @@ class _Writer:
         self.doubtful: list[tuple[int, int, float]] = []
         self.mended: list[tuple[int, int, str]] = []
         self.tables: list[Span] = []
+        self.merged: list[Merged] = []
+        self.locators: list[Locator] = []
         self._table_before: Table | None = None
 
     def text(self) -> str:
         return "".join(self._parts)
 
-    def pages(self, numbers: list[int]) -> tuple[Page, ...]:
+    def pages(self, pages: list[PageWords]) -> tuple[Page, ...]:
         """The span of each page; an empty one where a page holds nothing."""
         starts: list[int] = []
         following = self._length
-        for number in reversed(numbers):
-            following = min(following, self._starts.get(number, following))
+        for page in reversed(pages):
+            following = min(following, self._starts.get(page.number, following))
             starts.append(following)
         starts.reverse()
         ends = [*starts[1:], self._length]
-        return tuple(Page(number=n, span=(s, e)) for n, s, e in zip(numbers, starts, ends, strict=True))
+        return tuple(
+            Page(number=page.number, span=(start, end), width=round(page.width, 1), height=round(page.height, 1))
+            for page, start, end in zip(pages, starts, ends, strict=True)
+        )
 
     def paragraph(self, paragraph: Paragraph) -> None:
         if self._length:
@@ -109,28 +121,46 @@ class _Writer:
 
     def _line(self, line: Line) -> None:
         self._starts.setdefault(line.page, self._length)
-        for k, word in enumerate(line.words):
+        self._words(line.words, line.page)
+
+    def _words(self, words: list[Word], page: int) -> None:
+        """Words beside each other, a blank between two of them."""
+        start = self._length
+        for k, word in enumerate(words):
             if k:
                 self._put(" ")
             self._doubt(word, self._length)
             if word.seen:
                 self.mended.append((self._length, self._length + len(word.text), word.seen))
             self._put(word.text)
+        if words:
+            self.locators.append(_locator(words, page, (start, self._length)))
 
     def _table(self, table: Table, page: int) -> None:
         self._starts.setdefault(page, self._length)
         start = self._length
-        self._put("\n".join("\t".join(row) for row in table.rows))
-        text = self._parts[-1]
+        for k, row in enumerate(table.rows):
+            self._row(row, page, first=not k)
         goes_on = self._table_before is not None and same_columns(self._table_before, table)
         if goes_on and self.tables[-1][1] == start - 1:
             self.tables[-1] = (self.tables[-1][0], self._length)
         else:
             self.tables.append((start, self._length))
         self._table_before = table
-        for word in table.words:
-            if word.confidence < _DOUBTFUL and (at := text.find(word.text)) >= 0:
-                self._doubt(word, start + at)
+
+    def _row(self, row: list[Cell], page: int, *, first: bool) -> None:
+        if not first:
+            self._put("\n")
+        start = self._length
+        for column, cell in enumerate(row):
+            if column:
+                self._put("\t")
+            if cell.columns > 1 or cell.rows > 1:
+                self.merged.append((start, column, cell.columns, cell.rows))
+            for k, line in enumerate(cell.lines):
+                if k:
+                    self._put(" ")
+                self._words(line, page)
 
     def _doubt(self, word: Word, at: int) -> None:
         if word.confidence < _DOUBTFUL and any(char.isdigit() for char in word.text):
@@ -139,3 +169,17 @@ class _Writer:
     def _put(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _locator(words: list[Word], page: int, span: Span) -> Locator:
+    edges: list[int] = []
+    for word in words:  # a blank reaches from the end of one word to the beginning of the next
+        edges += [round(10 * edge) for edge in word.character_edges]
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    widths = " ".join([str(b - a) for a, b in pairwise(edges)])
+    return _make_locator(
+        page=page, span=span, top=round(top, 1), bottom=round(bottom, 1), left=edges[0] / 10, widths=widths
+    )
+
+
+_make_locator = trusted(Locator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,17 +17,35 @@ _FEWEST_EDGES = 3
 
 
 @dataclass(slots=True)
+class Cell:
+    """A cell: its lines of words, and the columns and rows that it takes (what they cover are empty cells)."""
+
+    lines: list[list[Word]]
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """What stands in it, its lines run together."""
+        return " ".join(word.text for line in self.lines for word in line)
+
+    @property
+    def words(self) -> list[Word]:
+        """Its words in reading order."""
+        return [word for line in self.lines for word in line]
+
+
+@dataclass(slots=True)
 class Table:
-    """A table: its place, the edges `xs` of its columns (empty for one without lines), and the texts of its cells, row
-    by row, all rows of one width; `words` are what they were made of."""
+    """A table: its place, the edges `xs` of its columns (empty for one without lines), and its cells, row by row, all
+    rows of one width."""
 
     x0: float
     y0: float
     x1: float
     y1: float
     xs: tuple[float, ...] = ()
-    rows: list[list[str]] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -135,19 +153,22 @@ def _fill(rows: list[_Rule], columns: list[_Rule], words: list[Word]) -> tuple[T
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
     for word in words:
-        cell = grid.cell((word.x0 + word.x1) / 2, word.base - 0.3 * word.size)
-        if cell is None:
+        place = grid.cell((word.x0 + word.x1) / 2, word.base - 0.3 * word.size)
+        if place is None:
             outside.append(word)
         else:
-            inside.setdefault(cell, []).append(word)
+            inside.setdefault(place, []).append(word)
     if len({column for _, column in inside}) < 2:
         return None, words
     table = Table(xs[0], ys[0], xs[-1], ys[-1], tuple(xs))
-    for row in range(len(ys) - 1):
-        cells = [cell_text(inside.get((row, column), [])) for column in range(len(xs) - 1)]
-        if any(cells):
-            table.rows.append(cells)
-    table.words = [word for cell in inside.values() for word in cell]
+    used = sorted({row for row, _ in inside})
+    sizes = grid.sizes()
+    for row in used:
+        cells = [cell_of(inside.get((row, column), [])) for column in range(len(xs) - 1)]
+        for column, cell in enumerate(cells):
+            cell.columns, height = sizes.get((row, column), (1, 1))
+            cell.rows = bisect_left(used, row + height) - bisect_left(used, row)
+        table.rows.append(cells)
     return table, outside
 
 
@@ -162,15 +183,19 @@ def table_boxes(segments: Iterable[Segment]) -> list[Segment]:
     return boxes
 
 
-def cell_text(words: list[Word]) -> str:
-    """What stands in a cell, its lines run together."""
-    return " ".join(word.text for row in rows_of(words) for word in row)
+def cell_of(words: list[Word]) -> Cell:
+    """The cell in which these words stand."""
+    return Cell(rows_of(words))
 
 
-def without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+def without_empty_columns(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows without the columns in which none of them has anything."""
-    used = [c for c in range(max(map(len, rows), default=0)) if any(c < len(row) and row[c] for row in rows)]
-    return [[row[c] if c < len(row) else "" for c in used] for row in rows]
+    used = [c for c in range(max(map(len, rows), default=0)) if any(c < len(row) and row[c].lines for row in rows)]
+    for row in rows:
+        for c, cell in enumerate(row):
+            if cell.columns > 1:
+                cell.columns = max(1, bisect_left(used, c + cell.columns) - bisect_left(used, c))
+    return [[row[c] if c < len(row) else Cell([]) for c in used] for row in rows]
 
 
 class _Grid:
@@ -207,6 +232,22 @@ class _Grid:
         if not (0 <= c < len(self.xs) - 1 and 0 <= r < len(self.ys) - 1):
             return None
         return self._find((r, c))
+
+    def sizes(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """(columns, rows) of the cells that take more than one of either, by their first (row, column)."""
+        last: dict[tuple[int, int], tuple[int, int]] = {}
+        count: dict[tuple[int, int], int] = {}
+        for place in self._root:
+            first = self._find(place)
+            r, c = last.get(first, place)
+            last[first] = (max(r, place[0]), max(c, place[1]))
+            count[first] = count.get(first, 0) + 1
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for first, (r, c) in last.items():
+            columns, rows = c - first[1] + 1, r - first[0] + 1
+            if columns * rows == count[first] > 1:  # a shape that is no rectangle has no size
+                found[first] = (columns, rows)
+        return found
 
     def _nearest(self, levels: list[float], at: float) -> int:
         k = bisect_right(levels, at)

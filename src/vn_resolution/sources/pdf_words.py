@@ -26,7 +26,8 @@ _SYMBOLS = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0xA8: "□", 0x6
 @dataclass(slots=True)
 class Word:
     """A word with its place in points, y downwards; `base` is its base line, `confidence` (0-100) that of the
-    recogniser for scans, `seen` what it read where that was put right."""
+    recogniser for scans, `seen` what it read where that was put right. `edges`: where its characters begin and the last
+    one ends; empty where that is not known."""
 
     text: str
     x0: float
@@ -36,6 +37,15 @@ class Word:
     bold: bool = False
     confidence: float = 100.0
     seen: str = ""
+    edges: tuple[float, ...] = ()
+
+    @property
+    def character_edges(self) -> tuple[float, ...]:
+        """Where its characters begin and the last one ends; where that is not known, all of one width."""
+        count = len(self.text)
+        if len(self.edges) == count + 1:
+            return self.edges
+        return _evenly(self.x0, self.x1, count)
 
     @property
     def top(self) -> float:
@@ -151,7 +161,10 @@ def _with_raised(row: list[Word]) -> list[Word]:
             and word.x0 - last.x1 < 0.1 * last.size
         ):  # fmt: skip
             confidence = min(last.confidence, word.confidence)
-            joined[-1] = Word(last.text + word.text, last.x0, word.x1, last.base, last.size, last.bold, confidence)
+            edges = (*last.character_edges[:-1], *word.character_edges)
+            joined[-1] = Word(
+                last.text + word.text, last.x0, word.x1, last.base, last.size, last.bold, confidence, edges=edges
+            )
         else:
             joined.append(word)
     return joined
@@ -205,6 +218,22 @@ def _turned(turn: int, width: float, height: float) -> Callable[[float, float], 
     if turn == 270:
         return lambda x, y: (height - y, x)
     return lambda x, y: (x, y)
+
+
+def _edges(glyphs: list[_Glyph], text: str, end: float) -> tuple[float, ...]:
+    """Where the characters of a word begin and the last one ends; empty where they are not the glyphs' own."""
+    if len(text) == len(glyphs):
+        return (*(g.x0 for g in glyphs), end)
+    edges: list[float] = []
+    for glyph in glyphs:
+        count = len(unicodedata.normalize("NFC", glyph.text))
+        edges += _evenly(glyph.x0, glyph.x1, count)[:-1]
+    return (*edges, end) if len(edges) == len(text) else ()
+
+
+def _evenly(start: float, end: float, count: int) -> tuple[float, ...]:
+    """The edges of so many parts of one width."""
+    return (*(start + (end - start) * k / count for k in range(count)), end)
 
 
 def _with_marks(glyphs: list[_Glyph]) -> list[_Glyph]:
@@ -281,7 +310,7 @@ class _WordMaker:
         bold = 2 * sum(bool(g.flags & BOLD) for g in glyphs) > len(glyphs)
         bases = sorted(g.base for g in glyphs)
         x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
-        words.append(Word(text, x0, x1, bases[len(bases) // 2], size, bold))
+        words.append(Word(text, x0, x1, bases[len(bases) // 2], size, bold, edges=_edges(glyphs, text, x1)))
         glyphs.clear()
 
     def _decoded(self, glyphs: list[_Glyph]) -> str:

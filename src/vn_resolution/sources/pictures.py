@@ -70,10 +70,17 @@ def read_image(
         raise failure
     layout = lay_out(pages)
     source = Source(
-        name=name, media_type=kind, sha256=hashlib.sha256(data).hexdigest(), text=layout.text, pages=layout.pages
+        name=name,
+        media_type=kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=layout.text,
+        pages=layout.pages,
+        locators=layout.locators,
     )
     told = diagnostic("S101", pages=ranges(read), engine=engine())
-    return Extract(source, (told, *doubts, *told_of_layout(layout)), tables=tuple(layout.tables))
+    return Extract(
+        source, (told, *doubts, *told_of_layout(layout)), tables=tuple(layout.tables), merged=tuple(layout.merged)
+    )
 
 
 def _bitmaps(data: bytes, name: str, limits: Limits) -> Iterator[tuple[int, tuple[Bitmap, str]]]:

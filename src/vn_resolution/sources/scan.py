@@ -30,6 +30,8 @@ _OVERLOOKED = 2500
 _SURE_ENOUGH = 60.0
 _DOUBTFUL_LINE = 82.0
 _MOST_LINES = 8
+_COLUMN_GAP = 3.0
+"""Sizes of white between the words of two columns."""
 _MOST_TABLES = 4
 _LEVEL = 0.0008
 """The slope from which on a page is set level."""
@@ -192,28 +194,46 @@ def _look(bitmap: Bitmap, mode: int, time: PageTime) -> HocrPage:
 
 def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
     """Reads the least certain lines once more, each by itself with room for its marks above and below: a page's
-    layout may have cut the marks off capitals, and taken them for a line."""
+    layout may have cut the marks off capitals, and taken them for a line; or taken lines of two columns that do not
+    stand level for one, so that stretches with wide white between them are read apart."""
     sizes = sorted(word.size for line in page.lines for word in line for _ in word.text)
     if not sizes:
         return
     usual = sizes[len(sizes) // 2]
-    doubtful = [line for line in page.lines if line and _mean_confidence(line) < _DOUBTFUL_LINE and len(line) > 1]
-    doubtful.sort(key=_mean_confidence)
-    for line in doubtful[:_MOST_LINES]:
-        size = max(usual * 0.8, *(word.size for word in line))
-        left, right = line[0].x0 - 0.4 * size, max(word.x1 for word in line) + 0.4 * size
-        base = max(word.base for word in line)
-        part, x, _ = cut_out(bitmap, left, base - 1.35 * size, right, base + 0.45 * size)
+    stretches = [(line, stretch) for line in page.lines for stretch in _stretches(line)]
+    doubtful = [
+        (line, words) for line, words in stretches if len(words) > 1 and _mean_confidence(words) < _DOUBTFUL_LINE
+    ]
+    doubtful.sort(key=lambda found: _mean_confidence(found[1]))
+    for line, words in doubtful[:_MOST_LINES]:
+        size = max(usual * 0.8, *(word.size for word in words))
+        left, right = words[0].x0 - 0.4 * size, max(word.x1 for word in words) + 0.4 * size
+        base = max(word.base for word in words)
+        part, x, y = cut_out(bitmap, left, base - 1.35 * size, right, base + 0.45 * size)
         again = [word for words in _look(part, 7, time).lines for word in words]
-        if not again or _mean_confidence(again) <= _mean_confidence(line):
+        if not again or _mean_confidence(again) <= _mean_confidence(words):
             continue
+        whole = len(words) == len(line)
         for word in again:
-            word.x0, word.x1, word.base, word.size = word.x0 + x, word.x1 + x, base, line[0].size
-        line[:] = again
+            word.x0, word.x1 = word.x0 + x, word.x1 + x
+            word.base, word.size = (base, words[0].size) if whole else (word.base + y, word.size)
+        old = set(map(id, words))
+        line[:] = sorted([word for word in line if id(word) not in old] + again, key=lambda word: word.x0)
         # What was taken for a line of its own above, but was this one's marks.
         for other in page.lines:
             if other is not line and other and all(_within(w, left, right, base, size) for w in other):
                 other.clear()
+
+
+def _stretches(line: list[Word]) -> list[list[Word]]:
+    """The words of a line, apart where white stands between them that only columns have."""
+    found: list[list[Word]] = []
+    for word in line:
+        if found and word.x0 - found[-1][-1].x1 <= _COLUMN_GAP * word.size:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return found
 
 
 def _within(word: Word, left: float, right: float, base: float, size: float) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from vn_resolution.grammar import Rule, fold
 from vn_resolution.model import Artifact, Span, trusted
 from vn_resolution.reading import Reader
+from vn_resolution.structure.flattened import place_flattened
 from vn_resolution.structure.line import BREAK, Line, Lines
 from vn_resolution.structure.marks import LINE_TAG, OPENING, Mark, MarkReader, closing_hashes, rule_kind
 from vn_resolution.structure.pages import page_furniture
@@ -38,6 +39,7 @@ def read_lines(
     that is not white space lies in one line or in one artifact."""
     scanner = _Scanner(text, generated or {}, tables, markdown)
     scanner.run()
+    place_flattened(scanner.lines, rules)
     lines = _without_furniture(scanner, rules)
     artifacts = [_artifact(kind=kind, span=(start, end)) for start, end, kind in sorted(scanner.artifacts)]
     reader = Reader(text, artifacts)

@@ -4,7 +4,7 @@ range, a tick for a bound, a colour for each of some provinces."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -17,7 +17,8 @@ _WIDTH: Final = 340
 _HEIGHT: Final = 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 16, 22
 _MOST_YEARS: Final = 7
-_UNITS: Final = ((10**9, "G"), (10**6, "M"), (10**3, "k"))
+_UNITS: Final = ((10**12, "T"), (10**9, "G"), (10**6, "M"))
+_LONG: Final = 10**6
 
 
 class _Point(NamedTuple):
@@ -27,8 +28,15 @@ class _Point(NamedTuple):
     value: float
 
 
-def chart(readings: Sequence[Measured], colours: Mapping[str | None, int], scale: int, label: str) -> str:
-    """The SVG, or "" where no reading has a year and a value. `scale`: so many base units are one of the axis."""
+def chart(
+    readings: Sequence[Measured],
+    colours: Mapping[str | None, int],
+    scale: int,
+    label: str,
+    said: Callable[[str], str] = str,
+) -> str:
+    """The SVG, or "" where no reading has a year and a value. `scale`: so many base units are one of the axis; `said`
+    puts a number ("1,234.5") as the page's language has it."""
     points = [point for reading in readings if (point := _point(reading, scale))]
     if not points:
         return ""
@@ -36,7 +44,7 @@ def chart(readings: Sequence[Measured], colours: Mapping[str | None, int], scale
     points = list({_same(point, axis, colours): point for point in points}.values())
     parts = [
         f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{text(label)}">',
-        *axis.drawn(),
+        *axis.drawn(said),
     ]
     by_province: dict[str | None, list[_Point]] = {}
     for point in points:
@@ -47,7 +55,7 @@ def chart(readings: Sequence[Measured], colours: Mapping[str | None, int], scale
         parts.append(f'<g class="s{colours.get(province, OTHERS)}">')
         if province:
             parts += _links(own, axis)
-        parts += (_mark(point, axis, scale) for point in own)
+        parts += (_mark(point, axis, scale, said) for point in own)
         parts.append("</g>")
     return "".join((*parts, "</svg>"))
 
@@ -114,7 +122,7 @@ class _Axes:
     def y(self, value: float) -> float:
         return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * (value - self._low) / (self._high - self._low)
 
-    def drawn(self) -> list[str]:
+    def drawn(self, said: Callable[[str], str]) -> list[str]:
         """Grid lines with their values, and the years."""
         parts = []
         for k in range(round((self._high - self._low) / self._step) + 1):
@@ -122,9 +130,8 @@ class _Axes:
             y = self.y(value)
             kind = "base" if k == 0 else "grid"
             parts.append(f'<line class="{kind}" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-            parts.append(
-                f'<text x="{_LEFT - 6}" y="{y + 3.5:.1f}" text-anchor="end">{_short(value, self._high)}</text>'
-            )
+            number = said(_short(value, self._high))
+            parts.append(f'<text x="{_LEFT - 6}" y="{y + 3.5:.1f}" text-anchor="end">{number}</text>')
         every = math.ceil((self._last - self._first + 1) / _MOST_YEARS)
         parts.extend(
             f'<text x="{self.x(year):.1f}" y="{_HEIGHT - 5}" text-anchor="middle">{year}</text>'
@@ -145,7 +152,7 @@ def _links(own: Sequence[_Point], axis: _Axes) -> Iterator[str]:
             yield f'<line class="link" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
-def _mark(point: _Point, axis: _Axes, scale: int) -> str:
+def _mark(point: _Point, axis: _Axes, scale: int, said: Callable[[str], str]) -> str:
     reading = point.reading
     x, y = axis.x((point.first + point.last) / 2), axis.y(point.value)
     parts = []
@@ -164,9 +171,9 @@ def _mark(point: _Point, axis: _Axes, scale: int) -> str:
             f'L{x:.1f} {tip:.1f}L{x + 2.5:.1f} {tip - way * 2.5:.1f}"/>'
         )
     shape = ("dot", "4") if reading.status == "actual" else ("ring", "3.5")
-    said = f"{reading.province or '—'}, {reading.year}: {shown_value(reading, scale)} ({reading.document})"
+    told = f"{reading.province or '—'}, {reading.year}: {said(shown_value(reading, scale))} ({reading.document})"
     circle = f'<circle class="{shape[0]}" cx="{x:.1f}" cy="{y:.1f}" r="{shape[1]}">'
-    parts.append(f"{circle}<title>{text(said)}</title></circle>")
+    parts.append(f"{circle}<title>{text(told)}</title></circle>")
     return "".join(parts)
 
 
@@ -177,9 +184,9 @@ def _nice(step: float) -> float:
 
 
 def _short(value: float, highest: float) -> str:
-    """A value of an axis: in thousands, millions or milliards where the highest one needs it."""
-    size, sign = next((unit for unit in _UNITS if highest >= 10 * unit[0]), (1, ""))
-    return f"{round(value / size, 6):g}{sign if value else ''}"
+    """A value of an axis: in millions and more where the highest one is longer than "100,000"."""
+    size, sign = next((unit for unit in _UNITS if highest >= max(_LONG, unit[0])), (1, ""))
+    return f"{round(value / size, 6):,.6g}{sign if value else ''}"
 
 
 __all__ = ["OTHERS", "bar", "chart", "sample"]

@@ -29,6 +29,7 @@ _MOST_CITED: Final = 12
 _MOST_FAILED: Final = 50
 _MOST_VALUES: Final = 200
 _SHADES: Final = 5
+_SIGNS: Final = str.maketrans(",.", ".,")
 
 
 def make_report(view: View, name: str, language: Language = "vi") -> str:
@@ -80,9 +81,12 @@ class _Page:
         both = _words()[section].get(key)
         return text(both[self._at] if both else key)
 
-    def _number(self, value: float) -> str:
-        shown = f"{value:,}"
-        return shown.replace(",", ".") if self._language == "vi" and isinstance(value, int) else shown
+    def _number(self, value: int) -> str:
+        return self._said(f"{value:,}")
+
+    def _said(self, number: str) -> str:
+        """A number, written as English has it, with the signs of the page's language."""
+        return number.translate(_SIGNS) if self._language == "vi" else number
 
     def _section(self, key: str, body: str) -> str:
         note = f'<p class="note">{self._ui(f"{key}_note")}</p>' if f"{key}_note" in _words()["ui"] else ""
@@ -169,6 +173,7 @@ class _Page:
         ]
         body = f'<div class="bars">{"".join(lines)}</div>'
         doubts = [row for row in self._stats["diagnostics"] if row["severity"] != "info"]
+        doubts.sort(key=lambda row: -row["documents"])
         if doubts:
             rows = [(row["documents"], row["code"], self._doubt(row)) for row in doubts]
             heads = [(self._ui("documents"), "n"), (self._ui("code"), "k"), (self._ui("message"), "")]
@@ -209,14 +214,18 @@ class _Page:
         change = {"increase": "+ ", "decrease": "- "}.get(main[0].change, "")
         left = sum(int(other.split()[0]) for other in own.others)
         small = f"{change}{self._word('unit', unit)}" + (f" · {left} {self._ui('left_out')}" if left else "")
-        rows = [(r.province or "–", r.year or "–", shown_value(r, scale), r.document) for r in main[:_MOST_VALUES]]
+        rows = [
+            (r.province or "–", r.year or "–", self._said(shown_value(r, scale)), r.document)
+            for r in main[:_MOST_VALUES]
+        ]
         if len(main) > _MOST_VALUES:
             rows.append(("…", "", "", ""))
         heads = [
             (self._ui(key), kind) for key, kind in (("province", ""), ("year", "k"), ("value", "k"), ("document", ""))
         ]
         return (
-            f"<figure><figcaption>{text(label)}<small>{small}</small></figcaption>{chart(main, colours, scale, label)}"
+            f"<figure><figcaption>{text(label)}<small>{small}</small></figcaption>"
+            f"{chart(main, colours, scale, label, self._said)}"
             f"<details><summary>{self._ui('values')} ({len(main)})</summary>{self._list(heads, rows)}</details>"
             "</figure>"
         )
