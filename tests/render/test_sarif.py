@@ -71,6 +71,33 @@ def test_the_log_fits_the_schema_of_the_standard() -> None:
     assert [faults(made) for made in logs] == [[] for _ in logs]
 
 
+def test_each_severity_has_its_level() -> None:
+    levels = {"error": "error", "warning": "warning", "info": "note"}
+    for severity, level in levels.items():
+        (run,) = to_sarif([Checked("a.xml", [Finding("A001", "x", severity, "x")])])["runs"]  # type: ignore[arg-type]
+        assert run["results"][0]["level"] == level
+    for rule in to_sarif([Checked("a", [Finding(code, "x", "info", "x") for code in CODES])])["runs"][0]["tool"][
+        "driver"
+    ]["rules"]:
+        assert rule["defaultConfiguration"]["level"] == levels[CODES[rule["id"]].severity]
+
+
+def test_the_plain_data_say_what_there_is() -> None:
+    gap = Finding("N001", "numbering", "warning", "a gap", "look", (3, 9), 7, "art_3")
+    assert to_data([Checked("a.txt", [gap], TEXT), Checked("gone.txt", error="no such file")]) == {
+        "files": [
+            {
+                "file": "a.txt", "error": None,
+                "findings": [{
+                    "code": "N001", "category": "numbering", "severity": "warning", "message": "a gap", "hint": "look",
+                    "span": (3, 9), "line": 7, "eid": "art_3",
+                }],
+            },
+            {"file": "gone.txt", "error": "no such file", "findings": []},
+        ]
+    }  # fmt: skip
+
+
 def test_the_plain_data_fits_its_schema() -> None:
     validate = pytest.importorskip("jsonschema").validate
     every = [Finding(code, CATEGORIES[code[0]], entry.severity, entry.message) for code, entry in CODES.items()]

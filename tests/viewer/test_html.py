@@ -90,6 +90,8 @@ def test_a_model_made_by_hand_with_everything_in_it() -> None:
     (row,) = [e for e in page.all if e.tag == f"{_XHTML}section" and e.get("id") == "panel-amendment"]
     words = " ".join("".join(row.itertext()).split())
     assert "sửa đổi" in words and "khoản 2, Nghị quyết số 5/2020/NQ-HĐND" in words
+    told = [{f[0]: f[1] for f in item[5]} for item in page.data["items"] if item[0] == "amendment"]
+    assert [amendment["text"] for amendment in told] == ["“2. Các sở phối hợp.", "các ban"]
     quoted = [e for e in page.by_class("q") if "“2." in "".join(e.itertext())]
     assert quoted, "the quoted new wording is told from the resolution's own"
 
