@@ -42,7 +42,7 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Said:
     """A value with the words around it. `name` is the printed name before it ("" for none), `group` the label over
-    that name, `measure` the one that was spoken of before."""
+    that name, `measure` the one that was spoken of before, `lead` what the lead-in of a list names."""
 
     text: str
     amount: Amount
@@ -52,6 +52,7 @@ class Said:
     name: str
     group: str
     measure: Measure | None
+    lead: str = ""
 
     def noun(self, words: Words) -> str:
         """What was counted, as printed ("HTX"); "" for measures."""
@@ -98,6 +99,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
     if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
+    if said.lead and subject.time and (not following or _is_comparison(following, words)):
+        return "label", said.lead, change
     return _nameless(said, following, words)
 
 
