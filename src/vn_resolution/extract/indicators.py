@@ -158,7 +158,7 @@ def _of_heading(passage: Passage, words: Words) -> Finding | None:
 
 
 def _of_lead(leads: Sequence[str], words: Words) -> str:
-    """The measure that a lead-in names, for items that tell a time and a value only ("Tỷ lệ hộ nghèo theo các năm:")."""
+    """The measure that a lead-in names, for items of a time and a value only ("Tỷ lệ hộ nghèo theo các năm:")."""
     lead = leads[-1].rstrip(" :") if leads else ""
     low = fold(lead)
     start = strip_lead(low, 0, len(low), words)[0]
