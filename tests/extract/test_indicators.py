@@ -95,6 +95,17 @@ QUYẾT NGHỊ:
 Điều 2. Giao Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này.
 """
 
+BY_YEAR = """1. Sản lượng điện theo từng năm như sau:
+- Đến năm 2028 đạt 3 tỷ kWh;
+- Đến năm 2030 đạt 4 tỷ kWh; diện tích rừng 50.000 ha.
+2. Tỷ lệ hộ nghèo qua các năm:
+- Năm 2026: 5%;
+- Năm 2027 còn 4%.
+3. Xây dựng 100% thôn không rác thải theo lộ trình:
+- Đến hết năm 2027: 50%;
+- Đến hết năm 2030: 100%.
+"""
+
 
 def indicators_of(title: str, article: str, body: str) -> list[tuple[str, str]]:
     doc = vr.parse(PLAN.format(title=title, article=article, body=body).encode(), media_type="text/plain")
@@ -112,6 +123,25 @@ def test_the_same_numbers_are_indicators_of_a_plan_and_norms_of_a_fee_resolution
         "1. Mức thu phí thư viện: 20.000 đồng/thẻ/năm.\n2. Tỷ lệ để lại cho đơn vị thu phí: 90%.",
     )  # fmt: skip
     assert fees == []
+
+
+def test_items_of_a_time_and_a_value_are_of_what_leads_into_their_list() -> None:
+    found = indicators_of(
+        "Về kế hoạch phát triển kinh tế - xã hội giai đoạn 2026 - 2030", "Các chỉ tiêu chủ yếu", BY_YEAR
+    )
+    assert [name for name, _ in found] == [
+        "Sản lượng điện", "Sản lượng điện", "diện tích rừng", "Tỷ lệ hộ nghèo", "Tỷ lệ hộ nghèo",
+        "Xây dựng thôn không rác thải", "Xây dựng thôn không rác thải", "Xây dựng thôn không rác thải",
+    ]  # fmt: skip
+
+
+def test_a_resolution_on_a_supervision_reports_and_sets_targets() -> None:
+    found = indicators_of(
+        "Về kết quả giám sát việc thực hiện chính sách, pháp luật về bảo vệ môi trường", "Đánh giá chung",
+        "1. Tuy nhiên, công tác quản lý còn nhiều bất cập:\na) Lượng rác chôn lấp còn chiếm đến 80%;\n"
+        "2. Giao Ủy ban nhân dân tỉnh:\na) Phấn đấu đến năm 2026 tỷ lệ thu gom rác đạt 95%.",
+    )  # fmt: skip
+    assert found == [("Lượng rác chôn lấp", "actual"), ("tỷ lệ thu gom rác", "target")]
 
 
 def test_results_and_targets_of_one_document() -> None:

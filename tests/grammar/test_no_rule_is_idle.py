@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from extract.statement_suites import read_indicators
-from extract.test_indicators import SUITE
+from extract.test_indicators import BY_YEAR, PLAN, SUITE
 from extract.test_indicators_table_forms import FORMS, FRAME, ROWS
 from extract.test_subjects import OPENINGS, TITLES
 from golden.test_golden import TEXTS
@@ -40,6 +40,8 @@ def outcomes(name: str, grammar: Grammar) -> Iterator[str]:
         yield from (repr(read_indicators(s.text, s.role, grammar)) for s in SUITE)
         texts = (FRAME.format(table=table) for table in (ROWS, *(table for table, _ in FORMS.values())))
         yield from (parser.parse(text, media_type="text/markdown").to_json() for text in texts)
+        plan = PLAN.format(title="Về kế hoạch năm 2026", article="Các chỉ tiêu chủ yếu", body=BY_YEAR)
+        yield parser.parse(plan, media_type="text/plain").to_json()
     yield from (parser.read_extract(extract).to_json() for extract in SOURCES)
 
 

@@ -13,6 +13,8 @@ from vn_resolution.grammar import fold
 
 _SHORT = 6
 _VERB = 2
+_FEW = 5
+_PIECE = re.compile(r"[,;.()\x00]")
 _THING = re.compile(r" ?(?P<thing>[^\W\d_][^/\d]*[^\W\d_]) ?/")
 
 
@@ -42,7 +44,7 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Said:
     """A value with the words around it. `name` is the printed name before it ("" for none), `group` the label over
-    that name, `measure` the one that was spoken of before."""
+    that name, `measure` the one that was spoken of before, `lead` what the lead-in of a list names."""
 
     text: str
     amount: Amount
@@ -52,6 +54,7 @@ class Said:
     name: str
     group: str
     measure: Measure | None
+    lead: str = ""
 
     def noun(self, words: Words) -> str:
         """What was counted, as printed ("HTX"); "" for measures."""
@@ -98,6 +101,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
     if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
+    if said.lead and subject.time and (not following or _is_comparison(following, words)):
+        return "label", said.lead, change
     return _nameless(said, following, words)
 
 
@@ -329,7 +334,8 @@ def _complement(said: Said, words: Words) -> str:
         after = cut + 1
         while after < stop and mask[after] == " ":
             after += 1
-        if not text[after : after + 1].islower() or not _goes_on_listing(mask, begin, cut, after, stop, amount, words):
+        listed = _goes_on_listing(mask, begin, cut, after, stop, amount, words)
+        if not text[after : after + 1].islower() or not (listed or _closes_list(said.place, begin, cut, after, words)):
             break
         cut = complement_end(mask, after, stop, words)
     printed = " ".join(text[begin:cut].split()).rstrip(" ,.;:-").lstrip(" .;:-" if amount.counted else " ,.;:-")
@@ -338,6 +344,20 @@ def _complement(said: Said, words: Words) -> str:
     if trailing is None and amount.comparator in ("ge", "le"):
         trailing = words.bound_end.search(low)
     return printed[: trailing.start()] if trailing else printed
+
+
+def _closes_list(place: Place, begin: int, cut: int, after: int, words: Words) -> bool:
+    """Whether the words behind a comma are one more noun of a list with which a statement ends ("kinh phí hội nghị, | đi
+    công tác"): a few words that tell of nothing done, behind words that do not either."""
+    mask = place.mask
+    stop = _PIECE.search(mask, after)
+    end = min(stop.start() if stop else len(mask), place.end)
+    if place.limit != place.end or not mask[begin:cut].strip() or words.verbal.search(mask, begin, end):
+        return False
+    if len(mask[after:end].split()) > _FEW or words.stops.search(mask, after, end):
+        return False
+    known = (words.outputs, words.helpers, words.lead_words, words.predicates, words.auxiliaries, words.heads)
+    return all(prefix(mask, after, end, phrases) < 0 for phrases in known)
 
 
 def _past_place(mask: str, begin: int, cut: int, stop: int, words: Words) -> int:

@@ -255,7 +255,7 @@ def _accepted_in_task(
     if form == "output" and amount.unit in words.capacities and not _counts_directly(low, amount, words):
         return False
     if form == "label":
-        return head or amount.money
+        return head or amount.money or sets_target(low, words)
     if form == "preposed":
         return head or subject.preposed != "level" or left.predicate != ""
     if form == "predicate":

@@ -56,7 +56,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. The
-    names of those whom it charges with a task end at `verbs`."""
+    names of those whom it charges with a task end at `verbs`; `lead` is the measure that leads into its list."""
 
     text: str
     folded: str
@@ -64,6 +64,7 @@ class Sentence:
     section: Section
     before: Finding | None = None
     verbs: tuple[int, ...] = ()
+    lead: str = ""
 
 
 def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
@@ -232,7 +233,7 @@ class _Reader:
         if left.predicate and words.dealing.search(s.folded, place.edge, amount.start):
             self.dealt = dealt_out(printed, place.mask, amount, s.amounts)
         printed = self.dealt.get(amount.index, printed)
-        said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left))
+        said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left), s.lead)
         form, name, change = form_of(said, words)
         grows = words.grows.match(name) if form == "bare" and place.edge in s.verbs else None
         if grows:

@@ -47,6 +47,7 @@ class Words:
     among: tuple[str, ...]
     handling: frozenset[str]
     own_plan: re.Pattern[str]
+    by_time: re.Pattern[str]
     grows: re.Pattern[str]
     dealing: re.Pattern[str]
     size: re.Pattern[str]
@@ -226,6 +227,7 @@ def indicator_words(grammar: Grammar) -> Words:
         among=tuple(f"{word} " for word in words("among")),
         handling=frozenset(words("handling")),
         own_plan=pattern("own_plan"),
+        by_time=pattern("by_time"),
         grows=pattern("grows"),
         dealing=pattern("dealing"),
         size=pattern("size"),

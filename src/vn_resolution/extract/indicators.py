@@ -75,12 +75,15 @@ def find_indicators(passages: Sequence[Passage], grammar: Grammar) -> list[Indic
     words = indicator_words(grammar)
     found: list[IndicatorMatch] = []
     parents: dict[str, int] = {}
+    led = ("", "")
     for number, passage in enumerate(passages):
         if passage.section.figures == "closed" or not passage.quantities:
             continue
         before = len(found)
         parent = parents.get(passage.node.id)
-        _read_passage(number, passage, words, grammar, found, parent)
+        _read_passage(number, passage, words, grammar, found, parent, led)
+        if len(found) > before and (passage.text.endswith(":") or passage.text == passage.section.heading):
+            led = passage.text, found[-1].name
         if len(found) > before and passage.node.children and words.enumerates.search(fold(passage.text[-_TAIL:])):
             whole = _enumerated(found, before, parent)
             parents.update((child.id, whole) for child in passage.node.children)
@@ -97,14 +100,20 @@ def _enumerated(found: list[IndicatorMatch], before: int, parent: int | None) ->
 
 
 def _read_passage(
-    number: int, passage: Passage, words: Words, grammar: Grammar, found: list[IndicatorMatch], parent: int | None
-) -> None:
+    number: int, passage: Passage, words: Words, grammar: Grammar, found: list[IndicatorMatch], parent: int | None,
+    led: tuple[str, str],
+) -> None:  # fmt: skip
+    """Adds the indicators of a passage to `found`; `led` is the last text before it that leads into a list, and what
+    was counted there."""
     kinds = words.unit_kinds
     amounts = [
         Amount(q.start, q.end, i, q.unit, kinds.get(q.unit, q.kind), q.comparator)
         for i, q in enumerate(passage.quantities)
     ]
     previous = _of_heading(passage, words)
+    leads = passage.section.leads
+    counted = led[0] == passage.section.heading or (leads and led[0].endswith(leads[-1]))
+    lead = led[1] if counted else _of_lead(leads, words)
     whole = parent
     starts = [a.start for a in amounts]
     for start, end in _pieces(passage.text, split_sentences(passage.text, grammar)):
@@ -117,7 +126,7 @@ def _read_passage(
         if section.closed and section.figures != "open":
             continue
         verbs = _after_the_charged(text, folded, grammar) if section.figures == "strict" else ()
-        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verbs), words)
+        findings = read_sentence(Sentence(text, folded, tuple(here), section, previous, verbs, lead), words)
         if findings:
             place = _append(findings, number, start, found, parent, whole)
             main = _main(findings)
@@ -144,8 +153,24 @@ def _of_heading(passage: Passage, words: Words) -> Finding | None:
     start = strip_lead(low, 0, len(low), words)[0]
     if passage.text == heading or not names_measure(low, start, len(low), words) or words.period.search(low):
         return None
-    name = printed_name(heading, low, start, len(low), words)
+    name = printed_name(heading, low, start, _before_times(low, start, words), words)
     return measure_of(name, qualifiers_of(heading, low, start, len(low), words))
+
+
+def _of_lead(leads: Sequence[str], words: Words) -> str:
+    """The measure that a lead-in names, for items of a time and a value only ("Tỷ lệ hộ nghèo theo các năm:")."""
+    lead = leads[-1].rstrip(" :") if leads else ""
+    low = fold(lead)
+    start = strip_lead(low, 0, len(low), words)[0]
+    if not names_measure(low, start, len(low), words):
+        return ""
+    return printed_name(lead, low, start, _before_times(low, start, words), words)
+
+
+def _before_times(low: str, start: int, words: Words) -> int:
+    """Where a name ends before the words that tell that its values of several times follow ("… | qua các năm")."""
+    by_time = words.by_time.search(low, start)
+    return by_time.start() if by_time else len(low)
 
 
 def _main(findings: list[Finding]) -> int | None:
