@@ -347,8 +347,8 @@ def _complement(said: Said, words: Words) -> str:
 
 
 def _closes_list(place: Place, begin: int, cut: int, after: int, words: Words) -> bool:
-    """Whether the words behind a comma are one more noun of a list with which a statement ends ("kinh phí hội nghị, | đi
-    công tác"): a few words that tell of nothing done, behind words that do not either."""
+    """Whether the words behind a comma are one more noun of a list with which a statement ends ("kinh phí hội nghị, |
+    đi công tác"): a few words that tell of nothing done, behind words that do not either."""
     mask = place.mask
     stop = _PIECE.search(mask, after)
     end = min(stop.start() if stop else len(mask), place.end)
