@@ -148,7 +148,7 @@ def rows_by_table(doc: Resolution, document: str, grammar: Grammar | None = None
     """The rows of a resolution for `documents` and every table of PARTS, under this id. The grammar, the one that comes
     with this library where none is given, has the table of provinces."""
     line_of = Lines(doc.source.text)
-    found: dict[str, list[Values]] = {"documents": [_identity(doc, document, _provinces(grammar or load_grammar()))]}
+    found: dict[str, list[Values]] = {"documents": [_identity(doc, document, provinces_of(grammar or load_grammar()))]}
     for table in PARTS:
         numbers = [k for k, column in enumerate(SHAPES[table.name]) if column.type == "number"]
         rows = found[table.name] = []
@@ -198,7 +198,8 @@ def _identity(doc: Resolution, document: str, provinces: Provinces) -> Values:
 
 
 @lru_cache(maxsize=4)
-def _provinces(grammar: Grammar) -> Provinces:
+def provinces_of(grammar: Grammar) -> Provinces:
+    """The table of provinces of a grammar, compiled once."""
     return Provinces(grammar)
 
 
@@ -296,5 +297,5 @@ BY_GRAMMAR: Final = ("province", "province_id", "province_now")
 
 __all__ = [
     "BY_GRAMMAR", "DOCUMENTS", "DUPLICATES", "GATHERED", "MANIFEST", "PARTS", "SHAPE_SHA256", "TABLES", "Table",
-    "Values", "arrow_schema", "ddl", "for_sqlite", "from_sqlite", "insertion", "rows_by_table",
+    "Values", "arrow_schema", "ddl", "for_sqlite", "from_sqlite", "insertion", "provinces_of", "rows_by_table",
 ]  # fmt: skip

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vn_resolution.corpus.passages import SEARCHED
 from vn_resolution.corpus.plain import folded, plain, same_text
-from vn_resolution.corpus.tables import DOCUMENTS, TABLES, Table, Values, from_sqlite
+from vn_resolution.corpus.tables import DOCUMENTS, TABLES, Table, Values, from_sqlite, provinces_of
 from vn_resolution.grammar import load_grammar
-from vn_resolution.grammar.provinces import Provinces
 
 if TYPE_CHECKING:
     from vn_resolution.corpus.answers import Answer
@@ -246,7 +245,7 @@ def _condition(db: sqlite3.Connection, column: str, wanted: Any) -> Condition:
 
 def _province(said: str) -> str:
     """A province as the corpus spells it: "TP.HCM", "tỉnh Đắc Lắc", "Hoà Bình"."""
-    unit = Provinces(load_grammar()).lookup(said)
+    unit = provinces_of(load_grammar()).lookup(said)
     return unit.name if unit else said
 
 
