@@ -17,7 +17,7 @@ from render.small import SMALL
 from support.mutations import mutate
 from support.promises import loss, misprints, tree_faults, value_faults
 from support.texts import media_type_of, sample_paths, shared_paths, text_of
-from vn_resolution.model import Artifact, Node, Page, Quantity, Resolution, Source
+from vn_resolution.model import Artifact, Block, Mention, Meta, Node, Page, Quantity, Resolution, Source
 from vn_resolution.render.akn import Embed, to_akn
 from vn_resolution.render.akn_drafts import record_of
 from vn_resolution.render.akn_parse import read_xml
@@ -106,6 +106,21 @@ class TestTheSameAgain:
         node = Node(id="para_1", kind="clause", num="1", text=text, span=(0, len(text)), own=(0, len(text)))
         for leaf in (node, node.model_copy(update={"text_span": (0, len(text))})):
             doc = Resolution(source=Source(sha256="", text=text), body=(leaf,))
+            assert from_akn(to_akn(doc)) == doc
+
+    def test_a_place_that_the_title_names_is_not_where_it_was_issued(self) -> None:
+        text = "NGHỊ QUYẾT\nVề việc phát triển xã Yên Mỹ, tỉnh Hậu Giang\n\nQUYẾT NGHỊ:\n\nĐiều 1. Thông qua đề án.\n"
+        doc = vr.parse(text, media_type="text/plain")
+        assert (doc.meta.place, {m.kind for m in doc.mentions}) == (None, {"location"})
+        assert from_akn(to_akn(doc)) == doc
+        assert from_akn(to_akn(doc, "none")).meta.place is None
+
+    def test_a_name_beside_the_date_is_not_the_place(self) -> None:
+        block = Block(kind="place_date", text="xã Yên Mỹ, ngày 5/7/2024", span=(0, 24))
+        name = Mention(id="n1", kind="location", name="xã Yên Mỹ", text="xã Yên Mỹ", span=(0, 9))
+        source = Source(sha256="", text="xã Yên Mỹ, ngày 5/7/2024")
+        for place in (None, "Yên Mỹ", "xã"):
+            doc = Resolution(source=source, meta=Meta(place=place), header=(block,), mentions=(name,))
             assert from_akn(to_akn(doc)) == doc
 
     def test_an_enormous_source(self) -> None:

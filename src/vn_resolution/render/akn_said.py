@@ -16,6 +16,9 @@ from vn_resolution.render.xml import as_attribute, full_date
 NOTHING: Final = "?"
 """Stands where the schema demands a name and the document has none."""
 
+_UNSURE: Final = object()
+"""What is equal to no value: what will be read is not known beforehand."""
+
 _PROVINCE: Final = re.compile(r"vn-([0-9a-z]{1,3})")
 _EVENTS: Final = {"#entry-into-force": "effective_from", "#end-of-force": "effective_to"}
 
@@ -32,7 +35,7 @@ def said_of(doc: Resolution, work: Work, title: str) -> dict[str, Any]:
         "subject": tuple([as_attribute(subject) for subject in meta.subject]),
         "effective_from": full_date(meta.effective_from),
         "effective_to": full_date(meta.effective_to),
-        "place": place_in_header(doc),
+        "place": _UNSURE if _names_other_places(doc) else place_in_header(doc),
         "issuer": _issuer(meta.issuer.name if meta.issuer else None, work.place),
     }
     if work.date_is in ("issued", "adopted"):
@@ -78,15 +81,32 @@ def read_said(root: Any) -> dict[str, Any]:
 
 
 def _read_preface(found: _First) -> dict[str, Any]:
-    location, committee, session = found.of("location"), found.of("docCommittee"), found.of("session")
+    committee, session = found.of("docCommittee"), found.of("session")
     said: dict[str, Any] = {}
-    if location is not None:
-        said["place"] = "".join(location.itertext())
+    for location in found.all("location"):
+        if _is_beside_date(location.getparent()):  # others are names in a title
+            said["place"] = "".join(location.itertext())
+            break
     if committee is not None and re.fullmatch(r"-?[0-9]{1,4}", committee.get("value") or ""):
         said["legislature"] = int(committee.get("value"))
     if session is not None:
         said["session"] = _text(session.get("value"))
     return said
+
+
+def _is_beside_date(paragraph: Any) -> bool:
+    dated = any(tag_of(part) in ("docDate", "date") for part in paragraph)
+    return tag_of(paragraph) == "p" and (dated or paragraph.get("class") == "place_date")
+
+
+def _names_other_places(doc: Resolution) -> bool:
+    """Whether a name of a place is marked where place and date are printed, besides the place itself."""
+    lines = [block.span for block in doc.header if block.kind == "place_date"]
+    return any(
+        name.kind == "location" and name.span[0] <= end and name.span[1] >= start
+        for name in doc.mentions
+        for start, end in lines
+    )
 
 
 class _First:
