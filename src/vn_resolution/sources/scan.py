@@ -43,7 +43,8 @@ _COLUMN_GAP = 3.0
 """Sizes of white between the words of two columns."""
 _MOST_TABLES = 4
 _LEVEL = 0.0008
-_SKEWED = 0.004
+_SKEWED = 0.008
+"""The slope from which on the drawn lines of tables break up; reading a page anew takes its time again."""
 """The slope from which on a page is set level."""
 _TINY = 0.5
 _POOR = 55.0
@@ -222,11 +223,7 @@ def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
         return
     usual = sizes[len(sizes) // 2]
     stretches = [(line, stretch) for line in page.lines for stretch in _stretches(line)]
-    doubtful = [
-        (line, words)
-        for line, words in stretches
-        if len(line) > 1 and len("".join(word.text for word in words)) > 1 and _mean_confidence(words) < _DOUBTFUL_LINE
-    ]
+    doubtful = [(line, words) for line, words in stretches if _is_doubtful(words, line)]
     doubtful.sort(key=lambda found: _mean_confidence(found[1]))
     for line, words in doubtful[:_MOST_LINES]:
         size = max(usual * 0.8, *(word.size for word in words))
@@ -237,6 +234,8 @@ def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
         whole = len(words) == len(line)
         if not again or _mean_confidence(again) <= max(_mean_confidence(words), 0.0 if whole else _SURE_ENOUGH):
             continue
+        if not whole and max(word.size for word in again) > size:  # a piece of the next line was taken for its letters
+            continue
         for word in again:
             word.x0, word.x1 = word.x0 + x, word.x1 + x
             word.base, word.size = (base, words[0].size) if whole else (word.base + y, word.size)
@@ -246,6 +245,13 @@ def _look_closer(page: HocrPage, bitmap: Bitmap, time: PageTime) -> None:
         for other in page.lines:
             if other is not line and other and all(_within(w, left, right, base, size) for w in other):
                 other.clear()
+
+
+def _is_doubtful(words: list[Word], line: list[Word]) -> bool:
+    """Whether a line, or a stretch of one, is worth another look; a stretch only where next to nothing was read."""
+    if len(words) == len(line):
+        return len(line) > 1 and _mean_confidence(words) < _DOUBTFUL_LINE
+    return _mean_confidence(words) < _POOR and sum(len(word.text) for word in words) > 1
 
 
 def _stretches(line: list[Word]) -> list[list[Word]]:
