@@ -112,8 +112,9 @@ def test_an_interruption_is_completed_by_the_same_command(tmp_path: Path) -> Non
         for path in (source / str(copy)).iterdir():
             path.write_text(f"{path.read_text('utf-8')}\n{copy}\n", encoding="utf-8")
     run = subprocess.Popen(
-        [*COMMAND, source, corpus, "-j", "1"], stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, encoding="utf-8"
-    )
+        [*COMMAND, source, corpus, "-j", "1"], stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    )  # fmt: skip
     while not (corpus / "building.sqlite-wal").exists():
         time.sleep(0.02)
     time.sleep(0.3)
