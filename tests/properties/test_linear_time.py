@@ -44,7 +44,9 @@ TEXTS = {
     "brackets": "giảm (tỷ lệ 5% (còn 3%)) và ",
     "short lines": "x\n",
     "numbers": "1.234,5 ",
+    "recipients on one line": "; Đài",
 }
+OPENINGS = {"recipients on one line": "QUYẾT NGHỊ:\nĐiều 1. Giao Sở Y tế.\nNơi nhận: CHỦ TỊCH\n- Báo"}
 
 
 def _seconds(text: str) -> float:
@@ -65,9 +67,10 @@ def _seconds(text: str) -> float:
 def test_eight_times_the_text_takes_less_than_ten_times_the_time(kind: str) -> None:
     unit = TEXTS[kind]
     small = unit * max(1, 24_000 // len(unit))
+    opening = OPENINGS.get(kind, "")
     ratio = 1e9
     for _ in range(3):  # the machine has other work, too: one good measurement proves it
-        ratio = min(ratio, _seconds(small * FACTOR) / _seconds(small))
+        ratio = min(ratio, _seconds(opening + small * FACTOR) / _seconds(opening + small))
         if ratio < ALLOWED:
             break
     assert ratio < ALLOWED

@@ -18,6 +18,8 @@ _NAME = re.compile(r"(?:[^\W\d_]\.\s?)?[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
 _BULLET = re.compile(r"[-+*•▪●○◦·–—\uf0b7\uf02d]+\s*")
 _NEXT_ITEM = re.compile(r"[;,.]\s+(?=[-+*•–—]\s?[^\W\d_])")
 _STOP_INSIDE = re.compile(r"[;.]\s+(?=[^\W\d_])")
+_LONGEST_BESIDE = 80
+"""Characters of an office or a name behind an item of the recipients."""
 _LONGEST_ODD_LINE = 60
 _PASSED_OVER = 2
 
@@ -161,7 +163,7 @@ class _Closing:
         if label and self._is_office(line.text[label.end() :]):
             return self._cut(line, label.end())
         if self.receiving and (self.roles or self.capacity) and _BULLET.match(line.text):
-            for stop in _STOP_INSIDE.finditer(line.text):
+            for stop in _STOP_INSIDE.finditer(line.text, max(0, len(line.text) - _LONGEST_BESIDE)):
                 item, *beside = self._cut(line, stop.end())
                 if beside and (self._is_office(beside[0].text) or (self.roles and self._is_name(beside[0]))):
                     return [item, *beside]
