@@ -177,7 +177,8 @@ class _Name:
         if body.collective:
             if not self._proper_before(end) or self._ends_list(after):
                 return 0
-            return self._proper(after) or (self._place(after) if self._lists_place(after) else 0)
+            head = _head(self.text, self.folded, after, self.lex)
+            return self._proper(after) or (self._place(after) if head and self._is_listed(head[0], after) else 0)
         if self._ends_list(after):
             return 0
         return self._place(after) or self._proper(after) if body.whole else word_end
@@ -253,7 +254,7 @@ class _Name:
         if is_strong(self.folded, at, self.lex) and not self.text[at : at + 1].isupper():
             return True
         head = _head(self.text, self.folded, at, self.lex)
-        if head is None or self._lists_place(at):
+        if head is None or self._is_listed(head[0], at):
             return False
         if head[0].collective:
             first = self.folded[at : head[1]].split(",")[0].split(" ")[0]
@@ -261,10 +262,9 @@ class _Name:
             return plural or self.text[at].isupper() or first not in self.lex.listed_places
         return True
 
-    def _lists_place(self, at: int) -> bool:
-        """Whether a place with its proper name stands at `at` that belongs to the places which the name lists."""
-        head = _head(self.text, self.folded, at, self.lex)
-        return head is not None and head[0].proper and self.lex.listing.search(self.folded, self.start, at) is not None
+    def _is_listed(self, body: Body, at: int) -> bool:
+        """Whether the body that begins at `at` is a place, with its proper name, of those which the name lists."""
+        return body.proper and self.lex.listing.search(self.folded, self.start, at) is not None
 
     def _inside_word(self, at: int, start: int) -> bool:
         """ "Sở Kế hoạch và Đầu tư": a capital, or the second half of a word, belongs to the name."""

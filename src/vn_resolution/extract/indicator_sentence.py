@@ -160,7 +160,7 @@ class _Reader:
     def _name_listed(self, start: int, end: int, mask: str) -> None:
         """The name of one more thing whose value stands in brackets ("đàn trâu (giảm 6%) | và đàn lợn | (giảm 7%)")."""
         joiner = self.words.joined_name.match(mask, start, end)
-        if joiner and prefix(mask, joiner.end(), end, frozenset(self.words.predicates)) < 0:
+        if joiner and prefix(mask, joiner.end(), end, self.words.predicates) < 0:
             name = printed_name(self.s.text, self.s.folded, joiner.end(), end, self.words)
             self.measure, self.own = measure_of(name, (), joiner.end()), True
 

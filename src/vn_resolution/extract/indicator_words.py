@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from vn_resolution.grammar import Grammar, Rule, fold
 
@@ -17,7 +17,8 @@ _MAX_PHRASE = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word lists and rules of grammars/indicators.toml, ready for use."""
+    """The word lists and rules of grammars/indicators.toml, ready for use: each field is the list or the only rule of
+    its name, but for those that `indicator_words` makes of others."""
 
     predicates: dict[str, Change | None]
     labelled: frozenset[str]
@@ -198,140 +199,31 @@ def indicator_words(grammar: Grammar) -> Words:
     for change in changes:
         predicates.update(dict.fromkeys(words(change), change))
     status = grammar.rules("indicators", "status")
-    return Words(
-        predicates=predicates,
-        labelled=frozenset(words("labelled")),
-        compounds=frozenset(words("compounds")),
-        doubled=tuple(f" {word}" for word in words("doubled")),
-        auxiliaries=frozenset(words("auxiliaries")),
-        lead_words=frozenset(words("lead_words")),
-        heads=frozenset(words("heads")),
-        measure_heads=frozenset(words("measure_heads")),
-        title_heads=frozenset(words("title_heads")),
-        outputs=frozenset(words("outputs")),
-        weak_outputs=frozenset(words("weak_outputs")),
-        raising=frozenset(words("raising")),
-        supports=frozenset(words("supports")),
-        verb_tails=frozenset(words("verb_tails")),
-        helpers=frozenset(words("helpers")),
-        no_verbs=frozenset(words("no_verbs")),
-        task_predicates=frozenset(words("task_predicates")),
-        bounds=frozenset(words("bounds")),
-        places=frozenset(words("places")),
-        wholes=frozenset(words("wholes")),
-        having_words=frozenset(words("having_words")),
-        anew=frozenset(words("anew")),
-        finishing=frozenset(words("finishing")),
-        norm_measures=tuple(words("norm_measures")),
-        works=frozenset(words("works")),
-        among=tuple(f"{word} " for word in words("among")),
-        handling=frozenset(words("handling")),
-        own_plan=pattern("own_plan"),
-        by_time=pattern("by_time"),
-        grows=pattern("grows"),
-        dealing=pattern("dealing"),
-        size=pattern("size"),
-        beyond=pattern("beyond"),
-        inside=pattern("inside"),
-        grade=pattern("grade"),
-        carrying_out=frozenset(words("carrying_out")),
-        time_bases=frozenset(words("time_bases")),
-        cost_words=tuple(words("cost_words")),
-        ratio_heads=frozenset(words("ratio_heads")),
-        lengths=frozenset(words("lengths")),
-        per_base=pattern("per_base"),
-        standard=pattern("standard"),
-        estimate=pattern("estimate"),
-        measure_gap=pattern("measure_gap"),
-        clause_marks=frozenset(words("clause_marks")),
-        approved=pattern("approved"),
-        place_lead=pattern("place_lead"),
-        conditional=pattern("conditional"),
-        sum_object=pattern("sum_object"),
-        capacities=frozenset(words("capacities")),
-        inner_measure=pattern("inner_measure"),
-        pointed=pattern("pointed"),
-        distance=pattern("distance"),
-        reaching=frozenset(words("reaching")),
-        not_counted=frozenset(words("not_counted")),
-        time_units=frozenset(words("time_units")),
-        time_measures=tuple(words("time_measures")),
-        list_nouns=frozenset(words("list_nouns")) | _counted_nouns(grammar),
-        averages=frozenset(words("averages")),
-        handing=frozenset(words("handing")),
-        vague=re.compile("(?:" + "|".join(word.replace("$", r"\Z") for word in words("vague")) + ")"),
-        norm_cues=_alternatives(words("norm_cues")),
-        comparisons=frozenset(words("comparisons")),
-        stops=re.compile(
+    made: dict[str, Any] = {
+        "predicates": predicates,
+        "doubled": tuple(f" {word}" for word in words("doubled")),
+        "among": tuple(f"{word} " for word in words("among")),
+        "list_nouns": frozenset(words("list_nouns")) | _counted_nouns(grammar),
+        "vague": re.compile("(?:" + "|".join(word.replace("$", r"\Z") for word in words("vague")) + ")"),
+        "norm_cues": _alternatives(words("norm_cues")),
+        "stops": re.compile(
             r"[,;:.()\x00]| và (?=\d)|\s(?:" + "|".join(_longest(words("complement_stops"))) + r")(?![^\s\d,;.:()])"
         ),
-        no_stop=pattern("no_stop"),
-        lead=pattern("lead"),
-        cue=pattern("cue"),
-        drop_bracket=pattern("drop_bracket"),
-        qualifier=pattern("qualifier"),
-        adjusted=pattern("adjusted"),
-        worth_tail=pattern("worth_tail"),
-        preposed=tuple(_changes(grammar)),
-        past_subject=pattern("past_subject"),
-        planned_subject=pattern("planned_subject"),
-        planned_before=pattern("planned_before"),
-        joiners=tuple(f" {word}" for word in words("joiners")),
-        compared=pattern("compared"),
-        trail=pattern("trail"),
-        period=pattern("period"),
-        evaluated=pattern("evaluated"),
-        enclosing=tuple(words("enclosing")),
-        part_words=tuple(words("part_words")),
-        having=tuple(words("having")),
-        within_words=tuple(words("within_words")),
-        aim_words=tuple(words("aim_words")),
-        origins=frozenset(words("origins")),
-        more=frozenset(words("more")),
-        number_words=tuple(words("number_words")),
-        separator=pattern("separator"),
-        conjunction=pattern("conjunction"),
-        joined_end=pattern("joined_end"),
-        joined_name=pattern("joined_name"),
-        place_stop=pattern("place_stop"),
-        per_unit=pattern("per_unit"),
-        actor=pattern("actor"),
-        about=pattern("about"),
-        elsewhere=pattern("elsewhere"),
-        purposes=tuple(words("purposes")),
-        towards=tuple(words("towards")),
-        listed_first=pattern("listed_first"),
-        verbal=pattern("verbal"),
-        conjunction_end=pattern("conjunction_end"),
-        bound_end=pattern("bound_end"),
-        with_=pattern("with"),
-        arrives=pattern("arrives"),
-        enumerates=pattern("enumerates"),
-        worth=pattern("worth"),
-        of=pattern("of"),
-        upwards=pattern("upwards"),
-        against=pattern("against"),
-        per_head=pattern("per_head"),
-        money_title=pattern("money_title"),
-        ratios=frozenset(words("ratios")),
-        existence=frozenset(words("existence")),
-        comparing=frozenset(words("comparing")),
-        weak_predicates=frozenset(words("weak_predicates")),
-        multiples=frozenset(words("multiples")),
-        dittos=frozenset(words("dittos")),
-        totals=tuple(words("totals")),
-        persons=frozenset(words("persons")),
-        dimensions=tuple(f" {word}" for word in words("dimensions")),
-        funding=tuple(words("funding")),
-        unit_kinds={word: kind for kind in ("factor", "scale") for word in words(f"{kind}_units")},
-        holders=frozenset(words("holders")),
-        measures=frozenset(words("measures")),
-        money_nouns=frozenset(words("money_nouns")),
-        criteria=frozenset(words("criteria")),
-        actual=status["actual"].regex,
-        existing=status["existing"].regex,
-        target=status["target"].regex,
-    )
+        "preposed": tuple(_changes(grammar)),
+        "joiners": tuple(f" {word}" for word in words("joiners")),
+        "with_": pattern("with"),
+        "dimensions": tuple(f" {word}" for word in words("dimensions")),
+        "unit_kinds": {word: kind for kind in ("factor", "scale") for word in words(f"{kind}_units")},
+        "actual": status["actual"].regex,
+        "existing": status["existing"].regex,
+        "target": status["target"].regex,
+    }
+    lists: dict[Any, Callable[[list[str]], Any]] = {"frozenset[str]": frozenset, "tuple[str, ...]": tuple}
+    for field in fields(Words):
+        if field.name not in made:
+            kind = lists.get(field.type)
+            made[field.name] = kind(words(field.name)) if kind else pattern(field.name)
+    return Words(**made)
 
 
 def _counted_nouns(grammar: Grammar) -> frozenset[str]:

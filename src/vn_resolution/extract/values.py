@@ -26,8 +26,6 @@ _SPOKEN = 64
 _SAID = 2
 _SMALL_PARTS = 10
 
-_AFTER_A_WORD = re.compile(r"[^\W\d_A-ZĐ]+ $")
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -146,7 +144,8 @@ class ValueReader:
         extra, at = self._compound(folded, at, limit, factor)
         place = at + 1 if folded[at : at + 1] == " " else at
         guess = place > at and not money and over is None
-        capital = figures[0] == "0" or over is not None or bool(_AFTER_A_WORD.search(text, max(0, start - 9), start))
+        inside = text[start - 1 : start] == " " and text[start - 2 : start - 1].islower()
+        capital = figures[0] == "0" or over is not None or inside
         unit = self.units.read(text, folded, place, limit, guess=guess, capital=capital) if place < limit else None
         assumed = unit is None and money
         if assumed:
