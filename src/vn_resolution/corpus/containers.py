@@ -10,8 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -61,23 +60,7 @@ class Member(NamedTuple):
     fault: tuple[str, str] | None = None
 
 
-class _Container:
-    """What all containers are: closed when they are left."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        raise NotImplementedError
-
-
-class ZipArchive(_Container):
+class ZipArchive:
     """The files of a zip archive; an archive within it is not opened. Raises Fault where it is damaged or a bomb."""
 
     def __init__(self, path: Path, _: Fields) -> None:
@@ -113,7 +96,7 @@ class ZipArchive(_Container):
         self._archive.close()
 
 
-class JsonLines(_Container):
+class JsonLines:
     """One text a line: {"text": …, "id": …}. A text without id is named by the number of its line, from 1."""
 
     def __init__(self, path: Path, fields: Fields) -> None:
@@ -161,7 +144,7 @@ class JsonLines(_Container):
         return record
 
 
-class ParquetTable(_Container):
+class ParquetTable:
     """One text a row, read with pyarrow (extra `corpus`). A text without id is named by the number of its row, from 1.
     The field of texts may also hold the bytes of documents."""
 

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -70,7 +71,7 @@ def _in_file(path: Path, way: str, fields: Fields, left_out: Counter[str]) -> It
         yield Item(document, raw, "", _readable(path.name))
         return
     try:
-        with container(path, fields) as members:
+        with closing(container(path, fields)) as members:
             for member in members:
                 suffix = Path(member.name).suffix.lower()
                 if container is ZipArchive and suffix not in DOCUMENTS | PICTURES:
