@@ -56,6 +56,8 @@ SECTIONS = [
     (PLAN, "Phát triển hạ tầng giao thông", "Xây dựng đường vành đai.", True),
     (NORMS, "Nhiệm vụ, giải pháp thực hiện", "Xây dựng kế hoạch hằng năm.", True),
     (NORMS, "Đối với người làm nhiệm vụ chuyên trách", "Hưởng phụ cấp và xây dựng kế hoạch.", False),
+    (NORMS, "Ủy ban nhân dân cấp xã có trách nhiệm:", "Rà soát danh mục dự án.", True),
+    (NORMS, "Người được hỗ trợ có trách nhiệm:", "Rà soát danh mục dự án.", False),
     (PLAN, "Giao Ủy ban nhân dân tỉnh đầu tư các công trình gồm:", "Xây dựng trường học.", False),
     (PLAN, "Ủy ban nhân dân tỉnh quy định chính sách khác, bao gồm:", "Hỗ trợ nhà ở cho công nhân.", False),
 ]

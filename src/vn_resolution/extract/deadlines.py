@@ -18,6 +18,7 @@ _NUMBERS = re.compile(r"\d+")
 _BRACKET = re.compile(r"\([^()]*\)")
 _NAME_BACK = 260
 _TOLD_BACK = 80
+_RECURRING_BACK = 40
 _PARTS = {"quý": "quarter", "tháng": "month"}
 
 
@@ -34,6 +35,7 @@ class _Rules:
     arisen: tuple[str, ...]
     names: tuple[str, ...]
     goal: re.Pattern[str]
+    recurring: re.Pattern[str]
     told: Callable[[str], re.Match[str] | None]
     done: Callable[[str], re.Match[str] | None]
     quarters: dict[str, int]
@@ -48,7 +50,7 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
     if phase:
         return Deadline(text=text[phase.start() : phase.end()], date=_due("phase", phase[0], rules))
     condition = rules.condition.match(folded)
-    open_text = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), folded) if "(" in folded else folded
+    open_text = _BRACKET.sub(lambda bracket: _opened(bracket, rules), folded) if "(" in folded else folded
     done = condition.end() if condition else 0
     for opener in rules.openers.finditer(open_text):
         at = opener.start()
@@ -68,6 +70,12 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
         words = text[match.start() : match.end()].rstrip(" ,.;")
         return _deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
     return None
+
+
+def _opened(bracket: re.Match[str], rules: _Rules) -> str:
+    """What counts of a bracket: the time limit of what comes again and again, else nothing."""
+    again = rules.recurring.search(bracket.string, max(0, bracket.start() - _RECURRING_BACK), bracket.start())
+    return bracket[0] if again else " " * len(bracket[0])
 
 
 def _opening_phase(folded: str, rules: _Rules) -> re.Match[str] | None:
@@ -128,6 +136,7 @@ def _rules(grammar: Grammar) -> _Rules:
         arisen=tuple(fold(word) for word in words["arisen"]),
         names=tuple(fold(word) for word in words["names"]),
         done=grammar.rules("tasks", "done")["done"].regex.search,
+        recurring=grammar.rules("tasks", "recurring")["recurring"].regex,
         told=grammar.rules("tasks", "told")["told"].regex.search,
         goal=grammar.rules("tasks", "goal")["goal"].regex,
         quarters={"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4},

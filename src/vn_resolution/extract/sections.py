@@ -206,7 +206,7 @@ def is_contents(lead: str, folded: str, grammar: Grammar) -> bool:
 def _charges(lead: str, grammar: Grammar) -> bool:
     """Whether a lead-in names who is charged, or ends in "giao:", so that the list names them."""
     charge = find_charge(lead, fold(lead), grammar)
-    return bool(charge.agents) or (charge.explicit and not lead[charge.verb :].strip(" :"))
+    return (bool(charge.agents) and not charge.described) or (charge.explicit and not lead[charge.verb :].strip(" :"))
 
 
 def _with_roles(section: Section, roles: frozenset[str]) -> Section:
