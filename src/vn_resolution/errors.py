@@ -1,4 +1,4 @@
-"""What can go wrong before there is any text: the exceptions that `parse` raises."""
+"""What can go wrong before there is any text, and with a corpus: the exceptions that this library raises."""
 
 from __future__ import annotations
 
@@ -33,3 +33,7 @@ class MissingTool(UnreadableSource):
 
 class GrammarError(VnResolutionError):
     """A grammar file cannot be used; the message names file and rule."""
+
+
+class CorpusError(VnResolutionError):
+    """A corpus that cannot be opened, built or written; the message says what to do."""

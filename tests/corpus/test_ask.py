@@ -16,7 +16,8 @@ from vn_resolution.corpus.build import Options, build
 from vn_resolution.corpus.periods import year_of
 from vn_resolution.corpus.plain import plain, same_text, words_of
 from vn_resolution.corpus.search import Hit
-from vn_resolution.corpus.store import Corpus, CorpusError
+from vn_resolution.corpus.store import Corpus
+from vn_resolution.errors import CorpusError
 
 
 def ids(hits: list[Hit]) -> list[str]:

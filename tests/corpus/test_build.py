@@ -16,9 +16,10 @@ from support.texts import SAMPLES, sample_paths
 from vn_resolution.corpus import draft
 from vn_resolution.corpus.build import Options, Report, build
 from vn_resolution.corpus.containers import Fields
-from vn_resolution.corpus.draft import CORPUS_FILE, CorpusError, Draft
+from vn_resolution.corpus.draft import CORPUS_FILE, Draft
 from vn_resolution.corpus.kernel import Settings
 from vn_resolution.corpus.store import Corpus
+from vn_resolution.errors import CorpusError
 
 ONE = Options(jobs=1)
 BUDGET = SAMPLES / "budget.txt"

@@ -20,14 +20,16 @@ import pytest
 
 import vn_resolution.parser
 from support.corpora import write_corpus
-from vn_resolution.corpus import draft
+from vn_resolution.corpus import draft, finish
 from vn_resolution.corpus.build import Options, build
-from vn_resolution.corpus.draft import CORPUS_FILE, DRAFT_FILE, NEW_FILE, CorpusError
+from vn_resolution.corpus.draft import CORPUS_FILE, DRAFT_FILE, NEW_FILE
+from vn_resolution.corpus.finish import PARTS_FOLDER
 from vn_resolution.corpus.store import Corpus
 from vn_resolution.corpus.workers import Limits
+from vn_resolution.errors import CorpusError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="builds are forked and killed")
-KNOWN = {CORPUS_FILE, NEW_FILE, *(DRAFT_FILE + ending for ending in ("", "-wal", "-shm", "-journal"))}
+KNOWN = {CORPUS_FILE, NEW_FILE, PARTS_FOLDER, *(DRAFT_FILE + ending for ending in ("", "-wal", "-shm", "-journal"))}
 DOCUMENTS = 40
 
 
@@ -153,7 +155,7 @@ def test_a_disk_that_is_full_costs_nothing_that_was_done(
     assert [path.name for path in tmp_path.iterdir()] == [CORPUS_FILE]
 
 
-@pytest.mark.parametrize("place", ["_copy_to", "_sync", "replace", "put"])
+@pytest.mark.parametrize("place", ["_copy_to", "_sync", "_open", "_take_in", "replace", "put"])
 def test_a_write_that_fails_leaves_the_corpus_that_was_there(
     place: str, sources: Path, undisturbed: tuple[bytes, float], tmp_path: Path
 ) -> None:
@@ -165,14 +167,41 @@ def test_a_write_that_fails_leaves_the_corpus_that_was_there(
         raise OSError(28, "No space left on device")
 
     with pytest.MonkeyPatch.context() as patch:
-        where: Any = {"replace": Path, "_sync": draft}.get(place, draft.Draft)
+        where: Any = {"replace": Path, "_sync": draft, "_open": finish, "_take_in": finish}.get(place, draft.Draft)
         patch.setattr(where, place, fail)
         with pytest.raises(CorpusError, match="No space left"):
             build([sources], tmp_path, Options(jobs=1))
     assert (tmp_path / CORPUS_FILE).read_bytes() == before
-    assert not (tmp_path / NEW_FILE).exists()
+    assert {path.name for path in tmp_path.iterdir()} <= KNOWN - {NEW_FILE, PARTS_FOLDER}
     build([sources], tmp_path, Options(jobs=1))
     assert (tmp_path / CORPUS_FILE).read_bytes() == expected
+
+
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_step_whose_process_dies_is_made_again_once(
+    deaths: int, sources: Path, undisturbed: tuple[bytes, float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, _ = undisturbed
+    marks = tmp_path / "marks"
+    marks.mkdir()
+
+    def make(corpus: Path, task: tuple[Path, finish.Step], old: Callable[..., Any] = finish._make) -> Any:
+        made = old(corpus, task)
+        if task[0].stem == "1" and len(list(marks.iterdir())) < deaths:
+            (marks / str(os.getpid())).touch()
+            os._exit(1)
+        return made
+
+    monkeypatch.setattr(finish, "_make", make)
+    if deaths == 1:
+        build([sources], tmp_path / "c", Options(jobs=2))
+    else:
+        with pytest.raises(CorpusError, match="could not be finished"):
+            build([sources], tmp_path / "c", Options(jobs=2))
+        assert [path.name for path in (tmp_path / "c").iterdir()] == [DRAFT_FILE]
+        assert build([sources], tmp_path / "c", Options(jobs=2)).kept == DOCUMENTS
+    assert (tmp_path / "c" / CORPUS_FILE).read_bytes() == expected
+    assert [path.name for path in (tmp_path / "c").iterdir()] == [CORPUS_FILE]
 
 
 def poisoned(old: Callable[..., Any]) -> Callable[..., Any]:

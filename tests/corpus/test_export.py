@@ -15,8 +15,9 @@ from vn_resolution.cli import run
 from vn_resolution.corpus.dataset import TEXTS
 from vn_resolution.corpus.export import FORMS
 from vn_resolution.corpus.folders_out import Names, new_folder
-from vn_resolution.corpus.store import Corpus, CorpusError
+from vn_resolution.corpus.store import Corpus
 from vn_resolution.corpus.tables import TABLES
+from vn_resolution.errors import CorpusError
 from vn_resolution.model import Resolution
 
 

@@ -15,9 +15,10 @@ import pytest
 from support.texts import SAMPLES
 from vn_resolution.corpus.build import Options, build
 from vn_resolution.corpus.containers import DEFAULT_FIELDS, Fault
-from vn_resolution.corpus.draft import CORPUS_FILE, CorpusError
+from vn_resolution.corpus.draft import CORPUS_FILE
 from vn_resolution.corpus.inputs import Item, Opener, find_items
 from vn_resolution.corpus.store import Corpus
+from vn_resolution.errors import CorpusError
 
 ONE = Options(jobs=1)
 TEXT = "Điều 1. Một."

@@ -14,8 +14,8 @@ from vn_resolution.cli import run
 from vn_resolution.corpus import segment
 from vn_resolution.corpus.build import Options, build
 from vn_resolution.corpus.segment import split_words
-from vn_resolution.corpus.store import Corpus, CorpusError
-from vn_resolution.errors import MissingTool
+from vn_resolution.corpus.store import Corpus
+from vn_resolution.errors import CorpusError, MissingTool
 from vn_resolution.parser import parse
 from vn_resolution.reading import Reader
 

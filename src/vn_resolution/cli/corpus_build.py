@@ -81,10 +81,10 @@ def command(
     """
     from vn_resolution.corpus.build import Options, build
     from vn_resolution.corpus.containers import Fields
-    from vn_resolution.corpus.draft import CorpusError
     from vn_resolution.corpus.engines.local import read_all
     from vn_resolution.corpus.kernel import Settings
     from vn_resolution.corpus.workers import Limits
+    from vn_resolution.errors import CorpusError
 
     options = Options(
         jobs=jobs,

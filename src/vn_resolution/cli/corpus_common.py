@@ -40,7 +40,8 @@ class WrongQuestion(click.ClickException):
 
 def open_corpus(folder: Path) -> Corpus:
     """The corpus; exit code 3 where there is none that can be read."""
-    from vn_resolution.corpus.store import Corpus, CorpusError
+    from vn_resolution.corpus.store import Corpus
+    from vn_resolution.errors import CorpusError
 
     try:
         return Corpus(folder)

@@ -39,7 +39,7 @@ def command(corpus: Path, target: Path, form: Any, overwrite: bool, narrowing: N
     conllu    a file of sentences and words (needs the extra [nlp])
     dataset   a folder for datasets.load_dataset, with data card and Croissant
     """
-    from vn_resolution.corpus.draft import CorpusError
+    from vn_resolution.errors import CorpusError
 
     given = {key: value for key, value in options.items() if value is not None}
     for key in given:

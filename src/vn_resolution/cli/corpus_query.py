@@ -22,7 +22,7 @@ def command(corpus: Path, sql: str, as_csv: bool, as_json: bool) -> int:
 
     fold(text) and plain(text) compare texts without case, and without diacritics. Nothing can be written.
     """
-    from vn_resolution.corpus.store import CorpusError
+    from vn_resolution.errors import CorpusError
 
     with open_corpus(corpus) as opened:
         try:

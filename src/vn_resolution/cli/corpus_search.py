@@ -42,7 +42,7 @@ def command(
     "In quotes" they must stand so; word* may go on; `-- -word` leaves out passages with that word. Words without
     diacritics ("dau tu cong") stand for words with any.
     """
-    from vn_resolution.corpus.draft import CorpusError
+    from vn_resolution.errors import CorpusError
 
     with open_corpus(corpus) as opened:
         try:

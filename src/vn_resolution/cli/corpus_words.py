@@ -20,8 +20,8 @@ from vn_resolution.cli.corpus_common import corpus_argument, open_corpus
 def command(corpus: Path, jobs: int) -> int:
     """Find the words in the articles of CORPUS (extra [nlp]; slow) and write their index into its folder, for
     `corpus search --words`. It has to be made anew when the corpus changes."""
-    from vn_resolution.corpus.draft import CorpusError
     from vn_resolution.corpus.words import index_words
+    from vn_resolution.errors import CorpusError
 
     with open_corpus(corpus) as opened:
         shown = sys.stderr.isatty()

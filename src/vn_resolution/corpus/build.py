@@ -8,20 +8,27 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from vn_resolution.corpus.containers import DEFAULT_FIELDS, Fault, Fields
-from vn_resolution.corpus.draft import CorpusError, Draft, Step
+from vn_resolution.corpus.draft import Draft
 from vn_resolution.corpus.duplicates import find_duplicates
 from vn_resolution.corpus.engines.local import DEFAULT_LIMITS, read_all
+from vn_resolution.corpus.finish import Step
 from vn_resolution.corpus.inputs import Opener, find_items
 from vn_resolution.corpus.kernel import DEFAULT_SETTINGS, Job, Outcome, Settings, fingerprint, make_ready, quarantined
-from vn_resolution.corpus.passages import index_passages
+from vn_resolution.corpus.passages import SEARCHED, index_passages
 from vn_resolution.corpus.workers import Limits
+from vn_resolution.errors import CorpusError
 
-STEPS: Final[tuple[Step, ...]] = (find_duplicates, index_passages)
-"""What is made of the flat tables when all documents are in, in this order."""
+STEPS: Final[tuple[Step, ...]] = (
+    partial(index_passages, what="articles"),
+    find_duplicates,
+    *(partial(index_passages, what=what) for what in SEARCHED if what != "articles"),
+)
+"""What is made of the flat tables when all documents are in: what takes longest first."""
 _ALWAYS_AGAIN: Final = frozenset({"missing_tool"})
 _MOST_FAULTS: Final = 1_000
 
@@ -99,7 +106,7 @@ def build(
         draft = Draft(folder)
         try:
             report = _Build(draft, options, progress or _nobody).run(paths, engine)
-            report.changed = draft.publish(STEPS)
+            report.changed = draft.publish(STEPS, options.jobs)
         finally:
             draft.close()
     except (sqlite3.Error, OSError) as error:

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from vn_resolution.corpus.draft import CorpusError
 from vn_resolution.corpus.segment import Sentence, need_segmenter, split_words
 from vn_resolution.corpus.workers import Lost, run_each
+from vn_resolution.errors import CorpusError
 from vn_resolution.model import Resolution
 
 if TYPE_CHECKING:

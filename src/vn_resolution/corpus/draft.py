@@ -6,22 +6,21 @@ import hashlib
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from vn_resolution.corpus.finish import Step, finish, remove_parts
 from vn_resolution.corpus.inputs import Item
 from vn_resolution.corpus.kernel import Job, Outcome
 from vn_resolution.corpus.tables import GATHERED, MANIFEST, SHAPE_SHA256, ddl, insertion
-from vn_resolution.errors import VnResolutionError
+from vn_resolution.errors import CorpusError
 
 CORPUS_FILE: Final = "corpus.sqlite"
 DRAFT_FILE: Final = "building.sqlite"
 NEW_FILE: Final = "corpus.sqlite.new"
-Step = Callable[[sqlite3.Connection], None]
-"""What is made of the flat tables once they are complete: writes tables of its own into the new corpus."""
 
 _OUTPUTS: Final = (
     "CREATE TABLE {}.outputs (document TEXT NOT NULL PRIMARY KEY, json BLOB NOT NULL, sketch BLOB NOT NULL) "
@@ -40,10 +39,6 @@ _SAME: Final = (
     "AND parser_sha256 = ?"
 )
 _AT_ONCE: Final = 500
-
-
-class CorpusError(VnResolutionError):
-    """A corpus that cannot be opened, built or written; the message says what to do."""
 
 
 class Draft:
@@ -135,22 +130,23 @@ class Draft:
 
     # -- the corpus -------------------------------------------------------------------------------------------
 
-    def publish(self, steps: Iterable[Step]) -> bool:
-        """Write the corpus anew and put it in the place of the old one in one move, unless nothing changed; then the
-        draft is gone. The same results give the same bytes, however they were come by. Returns whether it was written.
-        """
+    def publish(self, steps: Sequence[Step], jobs: int) -> bool:
+        """Write the corpus anew, with what so many processes make by the steps, and put it in the place of the old one
+        in one move, unless nothing changed; then the draft is gone. The same results give the same bytes, however they
+        were come by. Returns whether it was written."""
         target, new = self.folder / CORPUS_FILE, self.folder / NEW_FILE
         written = bool(self._db.execute("PRAGMA user_version").fetchone()[0]) or not target.is_file()
         if written:
             _remove(new)
             try:
                 self._copy_to(new)
-                _finish(new, steps)
+                finish(new, steps, jobs)
                 _sync(new)
                 new.replace(target)
                 _sync(self.folder)
             except BaseException:
                 _remove(new)
+                remove_parts(new)
                 raise
         self.close()
         _remove(self._path)
@@ -294,19 +290,6 @@ def _corpus_sha256() -> str:
     return digest.hexdigest()
 
 
-def _finish(path: Path, steps: Iterable[Step]) -> None:
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.execute("PRAGMA journal_mode = OFF")
-        db.execute("PRAGMA synchronous = OFF")
-        db.execute("BEGIN")
-        for step in steps:
-            step(db)
-        db.execute("COMMIT")
-    finally:
-        db.close()
-
-
 def _remove(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -323,4 +306,4 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-__all__ = ["CORPUS_FILE", "DRAFT_FILE", "CorpusError", "Draft", "Step"]
+__all__ = ["CORPUS_FILE", "DRAFT_FILE", "Draft"]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from vn_resolution.corpus.draft import CorpusError
+from vn_resolution.errors import CorpusError
 
 _NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*\ud800-\udfff]')
 _LONGEST_NAME: Final = 150

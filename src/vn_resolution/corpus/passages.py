@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from vn_resolution.corpus.plain import bare, words_of
+from vn_resolution.corpus.plain import BareWords, words_of
 from vn_resolution.corpus.tables import TABLES, from_sqlite
 from vn_resolution.render.tables import listed
 
@@ -23,14 +23,13 @@ _PASSAGES: Final = (
     "last INTEGER, PRIMARY KEY (what, number)) WITHOUT ROWID"
 )
 _RANGES: Final = (
-    "CREATE TABLE passages_of (document TEXT NOT NULL, what TEXT NOT NULL, begin INTEGER NOT NULL, "
-    "finish INTEGER NOT NULL, PRIMARY KEY (document, what)) WITHOUT ROWID"
+    "CREATE TABLE passages_of (what TEXT NOT NULL, document TEXT NOT NULL, begin INTEGER NOT NULL, "
+    "finish INTEGER NOT NULL, PRIMARY KEY (what, document)) WITHOUT ROWID"
 )
 _INDEX: Final = (
     "CREATE VIRTUAL TABLE search_{} USING fts5(exact, plain, content='', tokenize=\"unicode61 remove_diacritics 0\")"
 )
 _NEWEST_FIRST: Final = "SELECT document FROM documents ORDER BY year IS NULL, year DESC, document"
-_AT_ONCE: Final = 500
 
 
 class Passage(NamedTuple):
@@ -41,39 +40,26 @@ class Passage(NamedTuple):
     text: str
 
 
-def index_passages(db: sqlite3.Connection) -> None:
-    """A step of a build: fills the indices. Passages are numbered from the newest document to the oldest, so that the
+def index_passages(db: sqlite3.Connection, what: str) -> None:
+    """A step of a build: fills one index. Passages are numbered from the newest document to the oldest, so that the
     first that match a question are of the newest."""
-    db.execute(_PASSAGES)
-    db.execute(_RANGES)
-    documents = [document for (document,) in db.execute(_NEWEST_FIRST)]
-    for what in SEARCHED:
-        db.execute(_INDEX.format(what))
-        number = 0
-        batch: list[tuple[int, str, Passage]] = []
-        for document in documents:
-            for passage in _READERS[what](db, document):
-                number += 1
-                batch.append((number, document, passage))
-            if len(batch) >= _AT_ONCE:
-                _put(db, what, batch)
-        _put(db, what, batch)
-        db.execute(f"INSERT INTO search_{what}(search_{what}) VALUES ('optimize')")
-    db.execute(
-        "INSERT INTO passages_of SELECT document, what, min(number), max(number) FROM passages "
-        "GROUP BY 1, 2 ORDER BY 1, 2"
-    )
-
-
-def _put(db: sqlite3.Connection, what: str, batch: list[tuple[int, str, Passage]]) -> None:
-    indexed = []
-    for number, _, passage in batch:
-        exact = " ".join(words_of(passage.text))
-        indexed.append((number, exact, bare(exact)))
-    db.executemany(f"INSERT INTO search_{what}(rowid, exact, plain) VALUES (?, ?, ?)", indexed)
-    places = ((what, number, document, passage.first, passage.last) for number, document, passage in batch)
-    db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", places)
-    batch.clear()
+    for statement in (_PASSAGES, _RANGES, _INDEX.format(what)):
+        db.execute(statement)
+    without_diacritics = BareWords()
+    done = 0
+    for (document,) in db.execute(_NEWEST_FIRST).fetchall():
+        passages = list(enumerate(_READERS[what](db, document), done + 1))
+        indexed = []
+        for number, passage in passages:
+            words = words_of(passage.text)
+            indexed.append((number, " ".join(words), " ".join([without_diacritics[word] for word in words])))
+        db.executemany(f"INSERT INTO search_{what}(rowid, exact, plain) VALUES (?, ?, ?)", indexed)
+        places = ((what, number, document, passage.first, passage.last) for number, passage in passages)
+        db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", places)
+        if passages:
+            db.execute("INSERT INTO passages_of VALUES (?, ?, ?, ?)", (what, document, done + 1, done + len(passages)))
+            done += len(passages)
+    db.execute(f"INSERT INTO search_{what}(search_{what}) VALUES ('optimize')")
 
 
 def _articles(db: sqlite3.Connection, document: str) -> Iterator[Passage]:

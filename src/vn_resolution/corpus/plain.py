@@ -48,6 +48,16 @@ def bare(low: str) -> str:
     return low if low.isascii() else low.translate(_BASE)
 
 
+class BareWords(dict[str, str]):
+    """Folded words without diacritics, by the word: for texts so long that the same syllables come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        if word.isascii():
+            return word  # figures, of which there is no end
+        found = self[word] = bare(word)
+        return found
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, folded: syllables and numbers.
 
@@ -76,4 +86,4 @@ def same_text(wanted: str, text: Any) -> bool:
     return [bare(word) for word in its] == words if is_plain(wanted) else its == words
 
 
-__all__ = ["bare", "folded", "is_plain", "plain", "same_text", "words_of"]
+__all__ = ["BareWords", "bare", "folded", "is_plain", "plain", "same_text", "words_of"]

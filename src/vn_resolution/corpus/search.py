@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
-from vn_resolution.corpus.draft import CorpusError
 from vn_resolution.corpus.passages import SEARCHED, indicator_text, title_text
 from vn_resolution.corpus.plain import bare, folded, is_plain, words_of
+from vn_resolution.errors import CorpusError
 
 Match = Literal["phrase", "words", "plain"]
 """How a hit was found: as one phrase, by all words, or without the diacritics of the question."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from vn_resolution.corpus.draft import CORPUS_FILE, DRAFT_FILE, CorpusError
+from vn_resolution.corpus.draft import CORPUS_FILE, DRAFT_FILE
 from vn_resolution.corpus.sql import ask, limit
 from vn_resolution.corpus.tables import SHAPE_SHA256
 from vn_resolution.corpus.view import View, add_functions
+from vn_resolution.errors import CorpusError
 
 if TYPE_CHECKING:
     from vn_resolution.corpus.answers import Answer
@@ -99,4 +100,4 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
-__all__ = ["Corpus", "CorpusError"]
+__all__ = ["Corpus"]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn_resolution.corpus.conllu import each_document
-from vn_resolution.corpus.draft import CorpusError
 from vn_resolution.corpus.plain import bare, words_of
 from vn_resolution.corpus.segment import load_segmenter, split_words
+from vn_resolution.errors import CorpusError
 from vn_resolution.model import Resolution
 
 if TYPE_CHECKING:
