@@ -200,3 +200,12 @@ def test_what_cannot_be_opened_is_one_clear_error(tmp_path: Path) -> None:
     for path, word in ((tmp_path / "no.txt", "no such file"), (tmp_path, "folder"), ("a\0b", "cannot be read")):
         with pytest.raises(UnreadableSource, match=word):
             load(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["Điều 1. Phạm vi\nĐiều 2. Đối tượng", "Điều 1. Phạm vi " * 1000, "Điều 1.\n" * 10_000]
+)
+def test_a_text_given_as_a_path_is_told_so_in_short(text: str) -> None:
+    with pytest.raises(UnreadableSource, match='a text is read with media_type="text/plain"') as error:
+        load(text)
+    assert len(str(error.value)) < 200

@@ -51,7 +51,7 @@ from vn_resolution.model import (
 )  # fmt: skip
 from vn_resolution.reading import Reader
 
-_date, _task, _indicator = trusted(DateMention), trusted(Task), trusted(Indicator)
+_date, _task, _indicator, _name = trusted(DateMention), trusted(Task), trusted(Indicator), trusted(Mention)
 _amendment, _target, _count = trusted(Amendment), trusted(AmendmentTarget), trusted(Quantity)
 
 
@@ -207,7 +207,7 @@ class _Run:
                 matches += _bodies(item.text, charged.get(item.node.id, ()))
             for match in sorted(set(matches), key=lambda match: (match.start, -match.end, match.kind)):
                 found.append(
-                    Mention(
+                    _name(
                         id=f"name_{len(found) + 1}", kind=match.kind, name=match.name,
                         text=item.text[match.start : match.end], span=item.span(self.reader, match.start, match.end),
                         node=item.place,

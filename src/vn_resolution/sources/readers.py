@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from vn_resolution.errors import UnreadableSource
 from vn_resolution.sources import detect
@@ -27,6 +27,7 @@ _READERS = {
     "image/jpeg": _PICTURE,
     "image/tiff": _PICTURE,
 }
+_LONGEST_NAME: Final = 4_096
 
 
 def load(
@@ -46,13 +47,22 @@ def load(
         with path.open("rb") as stream:
             return load_stream(stream, name or path.name, media_type, limits, progress)
     except FileNotFoundError:
-        raise UnreadableSource(f"{path}: there is no such file") from None
+        raise UnreadableSource(f"{_named(path)}: there is no such file") from None
     except IsADirectoryError:
         raise UnreadableSource(f"{path}: this is a folder, not a file") from None
     except PermissionError:
         raise UnreadableSource(f"{path}: no permission to read this file") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise UnreadableSource(f"{path}: cannot be read: {error}") from None
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UnreadableSource(f"{_named(path)}: cannot be read: {why}") from None
+
+
+def _named(path: Path) -> str:
+    """A path in a message: of one that is a text by mistake, its beginning and what to do."""
+    name = str(path)
+    if "\n" not in name and len(name) <= _LONGEST_NAME:
+        return name
+    return f'{" ".join(name[:40].split())}… (a string is a path; a text is read with media_type="text/plain")'
 
 
 def load_stream(
