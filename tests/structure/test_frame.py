@@ -72,6 +72,16 @@ def test_documents_of_others_are_called_by_their_type() -> None:
     assert parse("Căn cứ Luật Phí;\nQUYẾT NGHỊ:\nĐiều 1. Phí.\n").meta.doc_type == "Nghị quyết"
 
 
+@pytest.mark.parametrize(
+    "addressee", ["Kính gửi: Hội đồng nhân dân tỉnh Lâm Đồng", "**Kính\ngửi:** Hội đồng nhân dân\ntỉnh Lâm Đồng"]
+)
+def test_whom_a_plan_is_sent_to_is_neither_its_title_nor_its_issuer(addressee: str) -> None:
+    text = f"ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nSố: 12/KH-UBND\n\nKẾ HOẠCH\nTài chính năm 2026\n\n{addressee}\n\n{BODY}"
+    meta = parse(text).meta
+    assert (meta.doc_type, meta.number, meta.title) == ("Kế hoạch", "12/KH-UBND", "Tài chính năm 2026")
+    assert meta.issuer is None
+
+
 def test_an_odd_line_does_not_end_the_closing() -> None:
     doc = parse(
         f"NGHỊ QUYẾT\nVề việc thử\n{BODY}{TAIL}CHỦ TỊCH\n![Chữ ký, con dấu]\nTrần Văn An\n[Mã QR]\nNơi nhận:\n- Lưu: VT.\n"

@@ -16,6 +16,9 @@ from vn_resolution.structure.line import Line, Lines
 
 _SPACE = re.compile(r"\s+")
 _TYPES = ("doc_type", "other_type")
+_NAMES = {"other_type": "doc_type", "addressee": "other"}
+"""What pieces are called of kinds that only matter within."""
+_CUT_IN_TWO = ("issuer", "national_title", "addressee")
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ class HeaderReader:
             if kind == "title" and last is not None and last.kind == "title":  # a title in several lines is one
                 last.text, last.end = last.text + " " + segment.text, segment.end
                 continue
-            name = "doc_type" if kind == "other_type" else kind
+            name = _NAMES.get(kind, kind)
             facts.pieces.append(Piece(name, segment.text, segment.start, segment.end))
         issuers = [s.text for s, k in zip(segments, kinds, strict=False) if k == "issuer"]
         facts.issuer = again if again and len(again.split()) > 4 else self._issuer(issuers)
@@ -110,10 +113,8 @@ class HeaderReader:
         joined = last.low + " " + piece.low
         if any(self._rules[key].find(joined, joined) for key in ("number", "place_date")) and not self._known(piece):
             return True
-        whole = any(self._rules[key].find(joined, joined) for key in ("issuer", "national_title"))
-        return whole and not any(
-            self._rules[key].find(x.text, x.low) for key in ("issuer", "national_title") for x in (last, piece)
-        )
+        whole = any(self._rules[key].find(joined, joined) for key in _CUT_IN_TWO)
+        return whole and not any(self._rules[key].find(x.text, x.low) for key in _CUT_IN_TWO for x in (last, piece))
 
     def _known(self, line: Line) -> bool:
         keys = ("national_title", "motto", "issuer", "number", "place_date", "doc_type", "session")
@@ -191,6 +192,8 @@ class HeaderReader:
         if other:
             facts.doc_type = other["type"].capitalize()
             return "other_type"
+        if rules["addressee"].find(text, low):
+            return "addressee"
         if rules["session_line"].find(text, low):
             self._term(text, low, facts)
             return "session"
@@ -217,7 +220,7 @@ class HeaderReader:
 
     def _find_title(self, segments: list[Line], kinds: list[str], facts: HeaderFacts) -> str | None:
         """Marks the segments of the title (trích yếu): what stands between the document type and the issuer that is
-        named again with term and session, or the end of the header. The issuer as named there."""
+        named again with term and session, an addressee, or the end of the header. The issuer as named there."""
         begin = next((k + 1 for k, kind in enumerate(kinds) if kind in _TYPES), -1)
         if begin < 0:
             begin = next(
@@ -228,7 +231,7 @@ class HeaderReader:
                 ),
                 len(segments),
             )
-        term = next((k for k in range(begin, len(segments)) if kinds[k] == "session"), len(segments))
+        term = next((k for k in range(begin, len(segments)) if kinds[k] in ("session", "addressee")), len(segments))
         while begin < term and kinds[begin] == "issuer" and "other" in kinds[begin:term]:
             begin += 1  # the council whose resolution it is, between type and title
         stop = self._issuer_again(segments, kinds, begin, term)
