@@ -33,6 +33,8 @@ TITLES = [
     ("Về đặt tên đường, phố trên địa bàn thị xã", "dia_gioi_dat_ten"),
     ("Về việc sáp nhập thôn, tổ dân phố", "dia_gioi_dat_ten"),
     ("Sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Nghị quyết", "sua_doi_bai_bo"),
+    ("Quy định mức nộp tiền trồng rừng thay thế trên địa bàn tỉnh", "nong_nghiep_moi_truong"),
+    ("Thay thế Phụ lục I ban hành kèm theo Nghị quyết số 12/2019/NQ-HĐND", "sua_doi_bai_bo"),
     ("Bãi bỏ một số nghị quyết của Hội đồng nhân dân tỉnh", "sua_doi_bai_bo"),
     ("Về giao biên chế công chức năm 2023", "to_chuc_bien_che"),
     ("Về xây dựng nông thôn mới giai đoạn 2021-2025", "chuong_trinh_muc_tieu"),
