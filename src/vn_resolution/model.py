@@ -46,8 +46,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 def trusted(model: Callable[_Fields, _Model]) -> Callable[_Fields, _Model]:
     """The constructor of a model without its validation, for values that are right by construction. It takes half of
-    the time, and what it makes a quarter of the memory: fields are put one by one, which lets Python keep them without a
-    dictionary for each instance, and all instances share one set of the names of their fields."""
+    the time, and what it makes a quarter of the memory: fields are put one by one, which lets Python keep them without
+    a dictionary for each instance, and all instances share one set of the names of their fields."""
     kind = cast(type[_Model], model)
     defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
     names = set(defaults)
