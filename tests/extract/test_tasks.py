@@ -188,6 +188,18 @@ def test_a_plan_directs_under_headings_of_what_is_to_be_built() -> None:
     ]
 
 
+def test_a_time_ahead_among_objectives_holds_targets_and_no_tasks() -> None:
+    doc = vr.parse(
+        "NGHỊ QUYẾT\nVề Đề án phát triển giáo dục tỉnh Gia Lai\nQUYẾT NGHỊ:\nĐiều 1. Thông qua Đề án\nI. MỤC TIÊU\n"
+        "1. Mục tiêu chung\nNâng cao chất lượng giáo dục.\n2. Định hướng đến năm 2030\n"
+        "Huy động 35% trẻ dưới 3 tuổi ra lớp. Hoàn thành phổ cập bậc trung học.\n"
+        "II. NHIỆM VỤ\n1. Xây dựng đội ngũ giáo viên.\n",
+        media_type="text/plain",
+    )
+    assert [task.text for task in doc.tasks] == ["Xây dựng đội ngũ giáo viên."]
+    assert [indicator.status for indicator in doc.indicators] == ["target"]
+
+
 def test_norms_direct_nobody_but_those_who_are_told_to() -> None:
     norms = HEAD.replace("nhiệm vụ phát triển kinh tế - xã hội năm 2025", "Quy định mức hỗ trợ hợp tác xã")
     assert tasks_of(

@@ -36,6 +36,16 @@ def test_a_star_may_be_a_bullet_or_a_note() -> None:
     assert kinds(lines) == []
 
 
+def test_a_star_alone_above_its_words_is_a_bullet_and_one_that_closes_an_emphasis_is_none() -> None:
+    lines = read_lines("Mức chi:\n*\nVăn bản mới: 500.000 đồng;\n*\nVăn bản thay thế: 300.000 đồng.")
+    assert [line.text for line in lines.lines] == [
+        "Mức chi:", "*", "Văn bản mới: 500.000 đồng;", "*", "Văn bản thay thế: 300.000 đồng."
+    ]  # fmt: skip
+    closing = read_lines("*Đã ký và đóng dấu\n*\n\nNơi nhận:")
+    assert [line.text for line in closing.lines][-1] == "Nơi nhận:"
+    assert (13 + 6, 13 + 7, "markdown") in {(a.span[0], a.span[1], a.kind) for a in closing.artifacts}
+
+
 def test_a_star_at_the_end_of_a_line_closes_whatever_blanks_stand_beside_it() -> None:
     for end in ("", " ", " \t"):
         lines = read_lines(f"*Phú Thọ, ngày 27\ntháng 11 năm 2025 *{end}\n\nHết")

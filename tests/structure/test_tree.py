@@ -180,6 +180,39 @@ def test_a_dash_inside_a_wrapped_sentence_is_no_bullet() -> None:
     assert "kinh tế - xã hội" in body(text).body[0].text
 
 
+def test_a_bullet_with_a_label_of_its_own_opens_below_a_full_line_without_a_stop() -> None:
+    wrapped = (
+        "Điều 1. Đặt tên các tuyến đường sau đây trên địa bàn thành phố\ntheo danh mục mà Ủy ban nhân dân tỉnh trình, gồm các tuyến trong\n"
+        "khu dân cư mới và các tuyến hiện có:\n"
+        "1. Tuyến qua khu đô thị phía Nam sông Đa Độ (dự án thứ hai trước)\n"
+        "- Vị trí đầu (A1): Nút giao đường liên phường Tây Hồ (cạnh trạm bơm\nvà nhà văn hóa của tổ dân phố)\n"
+        "- Chiều dài, mặt cắt ngang: 900 m và 12 m, mặt đường là bê tông\nnhựa.\n"
+        "2. Tuyến từ cầu Bính qua Trung tâm Hội chợ cũ đến đường tỉnh Hà Nội\n- Hải Phòng, dài 1.200 m, mặt cắt ngang 24 m, đã có vỉa hè và cây\nxanh.\n"
+    )
+    assert outline(wrapped)[1:] == [
+        "  clause 1 [Tuyến qua khu đô thị phía Nam sông Đa Độ (dự án thứ hai trước)]",
+        "    bullet - Vị trí đầu (A1): Nút giao đường liên phường Tây Hồ (cạnh trạm bơm và nhà văn hóa của tổ dân phố)",
+        "    bullet - Chiều dài, mặt cắt ngang: 900 m và 12 m, mặt đường là bê tông nhựa.",
+        "  clause 2 Tuyến từ cầu Bính qua Trung tâm Hội chợ cũ đến đường tỉnh Hà Nội - Hải Phòng, dài 1.200 m, mặt cắt ngang 24 m, "
+        "đã có vỉa hè và cây xanh.",
+    ]
+
+
+def test_what_a_label_counts_may_begin_with_a_number() -> None:
+    text = (
+        "Điều 1. Mức chi\n1. 0,5 lần mức lương cơ sở.\n2. 05 xã vùng cao:\n2.1. 12 thôn được hỗ trợ;\n"
+        "2.2. 1.200 hộ được vay vốn.\n3. 100% trạm y tế có bác sĩ."
+    )
+    assert outline(text) == [
+        "article 1 [Mức chi]",
+        "  clause 1 0,5 lần mức lương cơ sở.",
+        "  clause 2 [05 xã vùng cao]",
+        "    clause 2.1 12 thôn được hỗ trợ;",
+        "    clause 2.2 1.200 hộ được vay vốn.",
+        "  clause 3 100% trạm y tế có bác sĩ.",
+    ]
+
+
 def test_paragraphs_cut_by_a_page_break_are_one() -> None:
     doc = body(
         "Điều 1. Tập trung đẩy mạnh cải\n\n2\n\ncách hành chính trong năm.\n\nTổ chức thực hiện nghiêm các\n\n\nquy định."

@@ -153,14 +153,15 @@ class Context:
         before = self.before(folded, first) if links.start() > _CUT_LINK else NOTHING
         return before if before.guard is not None else NOTHING
 
-    def after(self, folded: str, end: int) -> Comparator | None:
-        """The comparator that follows the value which ends at `end`."""
+    def after(self, folded: str, end: int, *, opened: bool = False) -> Comparator | None:
+        """The comparator that follows the value which ends at `end`; `opened` = "từ" stands before the value."""
         window = folded[end : end + _AFTER]
         if self._after is None or not any(cue in window for cue in self._after_cues):
             return None
         match = self._after.match(folded, end)
         # "90 % cán bộ có trình độ đại học trở lên": those words belong to a grade.
-        return self._after_ops[match["op"]] if match and not match["words"].endswith(self._grades) else None
+        graded = match is not None and not opened and match["words"].endswith(self._grades)
+        return self._after_ops[match["op"]] if match and not graded else None
 
     def measured(self, folded: str, end: int) -> bool:
         """Whether a yardstick follows ("… so với cùng kỳ")."""

@@ -76,6 +76,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     plan = _own_plan(said, words)
     if plan:
         return "output", f"{left.predicate} {plan}", "level"
+    if name and left.label and _is_finding(said, words):
+        return _nameless(replace(said, name="", measure=None), _complement(said, words), words)
     if name and left.label:
         return "label", name, change
     if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
@@ -153,6 +155,8 @@ def _is_place(said: Said, words: Words) -> bool:
     if low.startswith(words.among) or (clause and said.noun(words) and not names_measure(low, 0, len(low), words)):
         return True
     noun = said.amount.noun(words)
+    if noun and words.named_places.fullmatch(said.name):
+        return True
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
     bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
     return bool(noun) and not named and not bound and len(low.split()) <= _SHORT
@@ -174,7 +178,27 @@ def _is_bare_sum(said: Said) -> bool:
 def _is_detached(said: Said, following: str, words: Words) -> bool:
     """ "Không còn hộ nghèo, 97% người dân …": a share of what follows it, which a comma parts from the words before."""
     before = said.place.mask[said.place.edge : said.amount.start].rstrip()
-    return said.amount.share and before.endswith(",") and bool(following) and not _is_comparison(following, words)
+    if not before.endswith(",") or not following or _is_comparison(following, words):
+        return False
+    return said.amount.share or (bool(said.noun(words)) and _is_statement(fold(said.name), words))
+
+
+def _is_finding(said: Said, words: Words) -> bool:
+    """ "Nhà trạm xuống cấp: 31 trạm chưa được sửa": how many have what the label, which is no measure, tells of."""
+    name = fold(said.name)
+    if not said.noun(words) or not _is_statement(name, words):
+        return False
+    after = said.place.mask.find(",", said.amount.end, said.place.limit)
+    end = after if after >= 0 else said.place.limit
+    return words.verbal.search(said.place.mask, said.amount.end, end) is not None
+
+
+def _is_statement(name: str, words: Words) -> bool:
+    """Whether a folded name says something by itself, and is neither a measure nor an action."""
+    if len(name.split()) <= _VERB or action_end(name, 0, len(name), words) >= 0:
+        return False
+    counts = name.split(" ", 1)[0] in words.number_words or names_measure(name, 0, len(name), words)
+    return not counts and words.state.search(name) is not None
 
 
 def _change_of(said: Said, words: Words) -> Change:
@@ -286,6 +310,8 @@ def _action_name(said: Said, following: str, words: Words) -> str:
         return f"{name} {following}" if words.of.match(fold(following)) or (verb and following) else name
     if amount.share:
         compared = words.against.match(fold(following)) is not None
+        if not only_verbs(fold(name), 0, len(name), words):  # "chi cho giáo dục 20 % | tổng chi ngân sách"
+            compared = compared or fold(following).startswith(words.totals)
         return name if compared or len(following.split()) < 2 else f"{name} {following}"
     if following and _is_comparison(following, words):
         following = ""
@@ -340,9 +366,10 @@ def _complement(said: Said, words: Words) -> str:
         cut = complement_end(mask, after, stop, words)
     printed = " ".join(text[begin:cut].split()).rstrip(" ,.;:-").lstrip(" .;:-" if amount.counted else " ,.;:-")
     low = fold(printed)
+    if amount.comparator in ("ge", "le") and (bound := words.upwards.search(low)):
+        printed = printed[: bound.start()] + printed[bound.end() :]  # "11 đơn vị | cấp huyện trở lên được công nhận"
+        low = fold(printed)
     trailing = words.conjunction_end.search(low)
-    if trailing is None and amount.comparator in ("ge", "le"):
-        trailing = words.bound_end.search(low)
     return printed[: trailing.start()] if trailing else printed
 
 
@@ -374,7 +401,8 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
     """Whether after a comma more of the same is listed: nouns ("xã, phường"), what opens like what went before ("sang
     trồng màu, trồng dừa"), the rest of those whose verb is still to come ("80% cơ sở sản xuất, kinh doanh được cấp
     phép"), a second verb ("được thu gom, xử lý")."""
-    listed = prefix(mask, after, stop, words.list_nouns) >= 0
+    noun = prefix(mask, after, stop, words.list_nouns)
+    listed = noun >= 0 and mask[after:noun] not in words.outputs  # "tổ chức" is a verb as well
     if listed or (amount.share and prefix(mask, after, stop, words.heads) >= 0):
         return True
     first = mask[after:stop].split(" ", 1)[0]

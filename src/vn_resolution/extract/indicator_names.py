@@ -334,6 +334,9 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
         return parts[chosen]
     if chosen == 0:
         return parts[-1] if _is_clause(folded, parts[-1], end, words) else start
+    mark = prefix(folded, parts[-1], end, words.clause_marks)
+    if mark >= 0:
+        return min(mark + 1, end)
     action = _last_action(folded, mask, start, end, words) if acting else start
     if action > start or len(folded[start:end].split()) <= 12:
         return action

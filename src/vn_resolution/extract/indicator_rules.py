@@ -161,10 +161,11 @@ def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str
 
 def accepted(
     form: Form, name: str, amount: Amount, left: Left, subject: Subject, section: Section, statement: str, words: Words,
-    *, money: bool, repeats: bool, listed: bool,
+    *, money: bool, repeats: bool, listed: bool, alike: bool,
 ) -> bool:  # fmt: skip
     """Whether the value is an indicator. `statement` is the folded text up to the value's end; `money` = the document
-    is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration."""
+    is about budgets; `repeats` = a measure stands before it in the sentence; `listed` = it is one of an enumeration;
+    `alike` = the indicator before it in the sentence is counted in the same unit."""
     low = fold(name)
     if len(low) < 2 or words.vague.match(low) or words.conditional.search(low) or low.startswith(words.norm_measures):
         return False
@@ -183,7 +184,8 @@ def accepted(
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
     if amount.counted and not _countable(form, unit, low, left, section, words, money):
         return False
-    if "targets" not in section.roles and form != "label" and words.norm_cues.search(statement):
+    numbered = amount.counted and low.split(" ", 1)[0] in words.number_words  # of whom what follows is told: no norm
+    if "targets" not in section.roles and form != "label" and not numbered and words.norm_cues.search(statement):
         return False
     if form == "output" and amount.share and _is_support(low, words):
         return False
@@ -195,7 +197,7 @@ def accepted(
             rate = amount.kind == "measure" and "/" in unit and bool(section.roles & _REPORTED)
             return head or rate or subject.within or (listed and len(low.split()) <= _LISTED)
         return True
-    return _accepted_in_task(form, low, head, amount, left, subject, words, money=money, repeats=repeats)
+    return _accepted_in_task(form, low, head, amount, left, subject, words, money=money, repeats=repeats, alike=alike)
 
 
 def _in_time(unit: str, words: Words) -> bool:
@@ -242,7 +244,7 @@ def _countable(form: Form, unit: str, low: str, left: Left, section: Section, wo
 
 def _accepted_in_task(
     form: Form, low: str, head: bool, amount: Amount, left: Left, subject: Subject, words: Words,
-    *, money: bool, repeats: bool,
+    *, money: bool, repeats: bool, alike: bool,
 ) -> bool:  # fmt: skip
     """In a sentence that directs, a value is an indicator in the forms of a target only."""
     if form == "share":
@@ -261,15 +263,22 @@ def _accepted_in_task(
     if form == "predicate":
         short = len(low.split()) <= _LISTED + 2 or sets_target(low, words)
         reached = amount.share and left.predicate in words.reaching and short
-        weak = left.predicate in words.weak_predicates and not names_measure(low, 0, len(low), words)
+        numbered = amount.counted and low.split(" ", 1)[0] in words.number_words
+        weak = left.predicate in words.weak_predicates and not (numbered or names_measure(low, 0, len(low), words))
         return reached or ((head or subject.cue) and not weak)
     if form == "output":
         raised = prefix(low, 0, len(low), words.raising) >= 0
         if amount.share and _is_handled(low, subject, words):
             return True
+        if left.filler in words.at_least and amount.kind != "measure" and (head or not amount.share):
+            return True
         return sets_target(low, words) and (not amount.money or money or raised or least)
     if form == "bare":
+        if alike and left.filler and len(low.split()) <= _LISTED:
+            return True
         return (money and amount.money) or (head and (bool(left.filler) or repeats or subject.cue))
+    if amount.share and not left.predicate and words.by_then.match(subject.time):
+        return True
     if left.change != "level" or left.predicate in words.task_predicates or (repeats and not left.predicate):
         return True
     return (bool(left.predicate or left.filler) and subject.cue) or (money and amount.money)

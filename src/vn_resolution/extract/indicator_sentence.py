@@ -243,12 +243,16 @@ class _Reader:
         joined = (form == "first" or again) and self._joined(left, again=again)
         if joined or (form == "bare" and self._goes_on(name, amount, subject, place.edge)):
             change = self.found[-1].change
+        alike = bool(self.found) and self.units[self.found[-1].index] == amount.unit
+        if alike and self._is_planned(form, subject, amount, place, left):
+            change = self.found[-1].change  # "tăng 6,7% (kế hoạch 8,5%)"
         repeats = self.own and self.measure is not None
         if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
             return
         if form is None or not accepted(
             form, name, amount, left, subject, s.section, statement, words,
             money=self.money, repeats=repeats, listed=self.parent is not None or repeats,
+            alike=alike and amount.counted,
         ):  # fmt: skip
             if form not in (None, "share") and name:
                 self.measure = None
@@ -432,7 +436,7 @@ class _Reader:
             return "actual"
         return next((status for at, status in reversed(self.turns) if at < amount.start), self.status)
 
-    def _is_planned(self, form: Form, subject: Subject, amount: Amount, place: Place, left: Left) -> bool:
+    def _is_planned(self, form: Form | None, subject: Subject, amount: Amount, place: Place, left: Left) -> bool:
         """Whether the value is the plan that the one before it is held against: "đạt 8,7% (KH 9,5%)"."""
         if form != "share" or left.predicate not in ("", "là"):
             return False

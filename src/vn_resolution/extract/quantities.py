@@ -22,7 +22,7 @@ from vn_resolution.reading import Reader
 _GAP = re.compile(r"(?: [^\W\d_]+){0,9},? ([^\W\d_]+) |, ")
 _ROUND = frozenset({Decimal(10**power) for power in range(6)})
 _BOUNDS_FROM = frozenset({"money", "percent", "measure", "time"})
-_SMALL, _TELEPHONE, _HOURS = 20, 10**8, 24
+_SMALL, _TELEPHONE, _HOURS, _ALL = 20, 10**8, 24, 100
 
 
 class QuantityMatch(NamedTuple):
@@ -75,7 +75,9 @@ class _Tables:
     context: Context
     range: re.Pattern[str]
     joiners: frozenset[str]
+    either: frozenset[str]
     base_units: frozenset[str]
+    reached: re.Pattern[str]
     place_units: frozenset[str]
     clock_units: frozenset[str]
     clock: re.Pattern[str]
@@ -91,7 +93,9 @@ def _compiled(grammar: Grammar) -> _Tables:
         context=context_words(grammar),
         range=re.compile(rf"(?: ?[-÷~] ?| (?:{to}) (?:(?:{between}) )?)(?=[0-9])"),
         joiners=frozenset(grammar.words("quantities", "joiners")),
+        either=frozenset(grammar.words("quantities", "either")),
         base_units=frozenset(grammar.words("units", "base_units")),
+        reached=re.compile(" (?:" + "|".join(map(re.escape, grammar.words("quantities", "reached"))) + r")\b"),
         place_units=frozenset(grammar.words("units", "place_units")),
         clock_units=frozenset(grammar.words("quantities", "clock_units")),
         clock=re.compile(rf"(?: ?[0-9]{{1,2}}(?: (?:{minutes}))?(?![0-9]))?(?P<part> (?:{parts})(?![^\W_]))?"),
@@ -235,9 +239,9 @@ class _Scan:
     def _comparator(self, value: Value, unit: UnitMatch, before: Before) -> Comparator:
         bound, context = before.bound, self._tables.context
         op = self._bound(value, unit, before, bound) if bound else None
-        if op in ("gt", "lt"):
+        if op in ("gt", "lt") and not (bound and bound.gap and before.from_):  # "vượt từ 5 % trở lên"
             return op
-        after = context.after(self._folded, value.end)
+        after = context.after(self._folded, value.end, opened=before.from_)
         if after is not None or op is not None:
             return after or op or "eq"
         if bound is not None or before.guard is not None:
@@ -254,6 +258,9 @@ class _Scan:
             return None
         if bound.bounded and (before.moved or (unit.kind == "count" and not before.opens)):
             return None
+        everyone = bound.bounded and unit.kind == "percent" and value.amount == _ALL
+        if everyone and self._tables.reached.match(self._folded, value.end):
+            return None
         if bound.op == "gt" and not bound.gap:
             base = unit.base in self._tables.base_units and value.amount in _ROUND
             if base or unit.base in self._tables.place_units or (value.amount == 1 and unit.kind != "percent"):
@@ -263,10 +270,13 @@ class _Scan:
     def _joined(self, value: Value, unit: UnitMatch) -> Comparator:
         """The comparator of the value before, where this one is joined to it ("tối đa 3,5 lần và 2,0 lần")."""
         last = self._last
-        if last is None or last.comparator in ("eq", "range") or last.unit.split("/")[0] != unit.base:
+        if last is None or last.comparator in ("eq", "range"):
             return "eq"
         if value.amount in (last.low, last.high) or self._tables.context.after(self._folded, last.end):
             return "eq"
         gap = _GAP.fullmatch(self._folded, last.end, value.start)
+        if last.unit.split("/")[0] != unit.base:
+            other = self._folded[last.end : value.start].strip() in self._tables.either
+            return last.comparator if other else "eq"
         joined = gap is not None and (gap[1] is None or gap[1] in self._tables.joiners)
         return last.comparator if joined else "eq"

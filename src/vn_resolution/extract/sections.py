@@ -143,8 +143,8 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
     roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
     if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
         base = replace(base, status=None)
-    if roles == {"tasks"} and "targets" in section.roles and _is_horizon(folded, grammar):
-        return base
+    if roles == {"tasks"} and section.roles & {"targets", "objectives"} and _is_horizon(folded, grammar):
+        return _with_roles(base, frozenset({"targets"}))
     section = _with_roles(base, roles)
     works = roles <= {"figures"} and section.tasks == "body" and not section.closed
     if works and grammar.rules("tasks", "works")["works"].regex.match(folded):

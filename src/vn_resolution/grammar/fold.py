@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LIKENESS = (("ð", "đ"), ("ƣ", "ư"), ("–", "-"), ("—", "-"), ("−", "-"), ("‐", "-"), ("‑", "-"), ("\u00a0", " "))
+_LOST_HORN = tuple("u" + o for o in "ơớờởỡợ")
+"""What is printed for "ươ" where the horn of its first letter was lost ("nguời", "đuợc"): no word but "thuở" is so."""
 
 # "hoà", "khoẻ", "uỷ" are the old placement of the tone in an open syllable; "quý" is right in both.
 _OLD_TONE = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])\b")
@@ -26,6 +28,9 @@ def fold(text: str) -> str:
         for sign, plain in _LIKENESS:  # a look for each sign is faster than one translation of every character
             if sign in low:
                 low = low.replace(sign, plain)
+        for pair in _LOST_HORN:
+            if pair in low:
+                low = low.replace(pair, "ư" + pair[1])
         if _MAY_BE_OLD.search(low):
             low = _OLD_TONE.sub(lambda match: _NEW_TONE[match[0]], low)
     return low

@@ -56,6 +56,10 @@ class Block:
         return self._low
 
 
+_NAMED_ITEM = re.compile(r"[^\W\d_]+,? [^:;.]{0,60}?\b[^\W\d_A-ZĐ][^:;.]{0,60}:(?:\s|$)")
+"""Words with a colon behind them, not all of them capitalised as in a name: an item, and no end of a cut name."""
+
+
 class BlockBuilder:
     """Joins lines with what one grammar knows of labels and words."""
 
@@ -192,6 +196,7 @@ class BlockBuilder:
                 and not before.strong
                 and label.num == "-"
                 and len(before.text) > 50
+                and not _NAMED_ITEM.match(line.text, label.end)
             )
         if label.kind in ("clause", "point", "roman", "letter"):
             full = line.soft or (width and self._full(before, line, width))

@@ -12,7 +12,7 @@ from vn_resolution.model import Artifact, Span, trusted
 from vn_resolution.reading import Reader
 from vn_resolution.structure.flattened import place_flattened
 from vn_resolution.structure.line import BREAK, Line, Lines
-from vn_resolution.structure.marks import LINE_TAG, OPENING, Mark, MarkReader, closing_hashes, rule_kind
+from vn_resolution.structure.marks import LINE_TAG, OPENING, Mark, MarkReader, closing_hashes
 from vn_resolution.structure.pages import page_furniture
 from vn_resolution.structure.tables import TableTracker
 
@@ -106,7 +106,7 @@ class _Scanner:
         left = start + len(raw) - len(raw.lstrip())
         right = left + len(stripped)
         marked = self.marks.possible(left, right)
-        if (marked or not stripped[0].isalnum()) and (kind := rule_kind(text, left, right)):
+        if (marked or not stripped[0].isalnum()) and (kind := self.marks.rule_kind(left, right)):
             self._drop(left, right, kind)
             self.blank += 1
             return
@@ -153,7 +153,7 @@ class _Scanner:
         strong = bool(marks) and marks[0][0] == left and text.startswith(_BOLD, left)
         inner = deque(marks)
         left, right = self._trimmed(left, right, inner)
-        kind = rule_kind(text, left, right) if left < right else None
+        kind = self.marks.rule_kind(left, right) if left < right else None
         if kind:
             marks = [mark for mark in marks if mark[1] <= left or mark[0] >= right]
             self._drop(left, right, kind)

@@ -33,6 +33,7 @@ _HASHES_AT_END = re.compile(r"\s(#+)\s*$")
 _STAR_LINE = re.compile(r"\s+[^*]*[^*\s\\]\s*\*")
 _INNER_STAR = re.compile(r"\S[ \t]*\*")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
+_WORDS_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*[^\W\d_]")
 _WORD_JOINT = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _PARAGRAPH = 4000
 
@@ -85,15 +86,18 @@ class MarkReader:
                 found.append((start, end, kind))
         return found
 
-
-def rule_kind(text: str, left: int, right: int) -> str | None:
-    """The artifact kind of a stretch that is nothing but a rule, an empty emphasis or a fence; else None."""
-    if text[left + 2 : min(left + 3, right)].isalnum() and text[left] != "`":
-        return None  # "- Giao": in a rule stands no letter
-    if _RULE.fullmatch(text, left, right):
-        signs = text[left:right].strip("*_ \\\t")
-        return "markdown" if not signs and "*" in text[left:right] else "rule"
-    return "markdown" if text.startswith("```", left) and " " not in text[left:right] else None
+    def rule_kind(self, left: int, right: int) -> str | None:
+        """The artifact kind of a stretch that is nothing but a rule, an empty emphasis or a fence; else None."""
+        text = self._text
+        if text[left + 2 : min(left + 3, right)].isalnum() and text[left] != "`":
+            return None  # "- Giao": in a rule stands no letter
+        if _RULE.fullmatch(text, left, right):
+            signs = text[left:right].strip("*_ \\\t")
+            if signs or "*" not in text[left:right]:
+                return "rule"
+            alone = right == left + 1 and self.markdown and self._stars.at(left, right) == left
+            return None if alone else "markdown"
+        return "markdown" if text.startswith("```", left) and " " not in text[left:right] else None
 
 
 def closing_hashes(text: str, left: int, right: int) -> Mark | None:
@@ -127,9 +131,9 @@ class StarBullets:
     def at(self, left: int, right: int) -> int:
         """The offset of a star that is the bullet of the line `[left, right)`, else -1.
 
-        A star with a space behind it is a bullet where nothing closes it on the line; one without, where every star
-        of its paragraph opens a line. Each paragraph is looked at once, from the first of its lines that is asked about
-        (each with a star must be).
+        A star with a space behind it is a bullet where nothing closes it on the line; one without, or alone on the line
+        above its words, where every star of its paragraph opens a line. Each paragraph is looked at once, from the
+        first of its lines that is asked about (each with a star must be).
         """
         text = self._text
         if left >= self._until:
@@ -138,6 +142,8 @@ class StarBullets:
             self._open_lines = not _INNER_STAR.search(text, left, self._until)
         if text[left : left + 1] != "*":
             return -1
+        if left + 1 == right:
+            return left if self._open_lines and _WORDS_BELOW.match(text, right) else -1
         if text[left + 1 : left + 2].isspace():
             rest = text[left + 1 : right]
             return left if rest.strip(" *\t") and not _STAR_LINE.fullmatch(rest) else -1
