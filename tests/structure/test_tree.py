@@ -198,6 +198,29 @@ def test_a_bullet_with_a_label_of_its_own_opens_below_a_full_line_without_a_stop
     ]
 
 
+def test_the_label_of_an_item_and_its_words_on_the_next_line_are_one_text() -> None:
+    text = (
+        "Điều 1. Phí thẩm định\n- Đơn vị thu:\nSở Xây dựng.\n- Khu vực nông thôn:\nĐối với hộ gia đình: 50.000 đồng.\n"
+        "- Mức thu:\n+ Cấp mới: 20.000 đồng."
+    )
+    assert outline(text) == [
+        "article 1 [Phí thẩm định]",
+        "  bullet - Đơn vị thu: Sở Xây dựng.",
+        "  bullet - [Khu vực nông thôn] Đối với hộ gia đình: 50.000 đồng.",
+        "  bullet - [Mức thu]",
+        "    bullet + Cấp mới: 20.000 đồng.",
+    ]
+
+
+def test_what_is_left_of_a_title_stands_above_a_paragraph_with_a_label() -> None:
+    text = "Điều 1. Các công viên\n1. Công viên\nHồ Sen\nVị trí: phường Tân An; diện tích 2 ha.\n2. Công viên Bờ Sông\nVị trí: phường Hòa Bình."
+    assert outline(text) == [
+        "article 1 [Các công viên]",
+        "  clause 1 [Công viên Hồ Sen] Vị trí: phường Tân An; diện tích 2 ha.",
+        "  clause 2 [Công viên Bờ Sông] Vị trí: phường Hòa Bình.",
+    ]
+
+
 def test_what_a_label_counts_may_begin_with_a_number() -> None:
     text = (
         "Điều 1. Mức chi\n1. 0,5 lần mức lương cơ sở.\n2. 05 xã vùng cao:\n2.1. 12 thôn được hỗ trợ;\n"
@@ -236,6 +259,13 @@ def test_paragraphs_cut_by_a_page_break_are_one() -> None:
         ("1. Bảo đảm kinh phí hoạt động, bao gồm:", None),
         ("1. Cải cách hành chính, chuyển đổi số", "Cải cách hành chính, chuyển đổi số"),
         ("1. NGUYÊN TẮC PHÂN BỔ", "NGUYÊN TẮC PHÂN BỔ"),
+        ("1. Đối với đơn vị (không bao gồm trường học):", "Đối với đơn vị (không bao gồm trường học)"),
+        (
+            "1. Đối với quyết định ban hành mới hoặc thay thế của Ủy ban nhân dân tỉnh, quyết định ban hành mới hoặc thay "
+            "thế của Ủy ban nhân dân cấp huyện:",
+            "Đối với quyết định ban hành mới hoặc thay thế của Ủy ban nhân dân tỉnh, quyết định ban hành mới hoặc thay "
+            "thế của Ủy ban nhân dân cấp huyện",
+        ),
         (
             "1. Hỗ trợ trồng rừng sản xuất và phát triển lâm sản ngoài gỗ:",
             "Hỗ trợ trồng rừng sản xuất và phát triển lâm sản ngoài gỗ",

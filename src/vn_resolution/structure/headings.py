@@ -12,7 +12,10 @@ _DIVISIONS = frozenset({"part", "chapter", "section", "subsection"})
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
 _LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
 """A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
+_LABELLED = re.compile(r"[^\W\d_][^:;.,]{1,30}:\s")
+_ASIDE = re.compile(r" ?\([^()]*\)")
 _MAX_COLON_WORDS = 24
+_MAX_CASE_WORDS = 40
 _MAX_STOP_WORDS = 16
 _MAX_ADJECTIVE_WORDS = 4
 _MAX_DIVISION_WORDS = 70
@@ -30,6 +33,7 @@ class HeadingFinder:
             r"(?:^|\s)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\s*:$"
         )
         self._adjectives = grammar.words("zones", "title_adjectives")
+        self._case_words = grammar.words("zones", "case_words")
         openers = grammar.words("zones", "sentence_openers")
         orders = grammar.words("zones", "sentence_subjects")
         bodies = grammar.words("zones", "bodies")
@@ -71,6 +75,10 @@ class HeadingFinder:
             self._late_title(unit)
             return
         span = (source.at(block.lines[0], skip) if skip < len(block.lines[0].text) else block.lines[1].start, block.end)
+        if unit.kind == "bullet" and text[-1] == ":" and self._runs_on(unit):
+            below = unit.children.pop(0).blocks[0]
+            unit.text, unit.text_span, unit.own_end = f"{text} {below.text}", (span[0], below.end), below.end
+            return
         low = block.low[skip:].strip()
         if self.is_title(unit.kind, text, low, self._has_content(unit), strong=block.lines[0].strong):
             self._set_heading(source, unit, text, span)
@@ -97,9 +105,11 @@ class HeadingFinder:
         if _LABEL_RUNS_ON.search(body):
             return False
         if last == ":":
+            low = _ASIDE.sub("", low)
             adjective = words <= _MAX_ADJECTIVE_WORDS and low.rstrip(" :").endswith(self._adjectives)
             leads_in = not adjective and self._lead_in.search(low)
-            if words > _MAX_COLON_WORDS or leads_in or self._is_sentence(low):
+            most = _MAX_CASE_WORDS if low.startswith(self._case_words) else _MAX_COLON_WORDS
+            if words > most or leads_in or self._is_sentence(low):
                 return False
             return not (kind == "article" and self._colon_opener.match(low)) and not self._phrase.search(low)
         if last in ".!?…":
@@ -114,6 +124,14 @@ class HeadingFinder:
 
     def _is_sentence(self, low: str) -> bool:
         return bool(self._opener.match(low) or self._verb.search(low))
+
+    @staticmethod
+    def _runs_on(unit: Unit) -> bool:
+        """Whether a wrap alone parts the label of an item from its words: one paragraph with no label of its own."""
+        if len(unit.children) != 1 or unit.children[0].kind != "paragraph" or unit.children[0].children:
+            return False
+        below = unit.children[0].blocks[0]
+        return not below.lines[0].blank and ":" not in below.text
 
     @staticmethod
     def _has_content(unit: Unit) -> bool:
@@ -176,8 +194,11 @@ class HeadingFinder:
 
     def _rest_of_title(self, unit: Unit) -> None:
         """A title that an irregular wrap had cut: what is left of it stands alone, short and no sentence, before a
-        list."""
-        while len(unit.children) > 1 and unit.children[0].kind == "paragraph" and unit.children[1].label is not None:
+        list or a paragraph with a label ("Vị trí: …")."""
+        while len(unit.children) > 1 and unit.children[0].kind == "paragraph":
+            after = unit.children[1]
+            if after.label is None and not (after.blocks and _LABELLED.match(after.blocks[0].text)):
+                return
             block = unit.children[0].blocks[0]
             rest = block.text
             if unit.heading is None or unit.heading_span is None or unit.heading_span[1] != unit.own_end:
