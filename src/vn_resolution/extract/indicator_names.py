@@ -183,7 +183,17 @@ def find_subject(
     trail = words.trail.search(folded[start:end])
     if trail:
         end = start + trail.start()
+    if start >= end and predicated and time:
+        start, end = _judged_before(folded, mask, opening, start, words)
     return Subject(start, max(start, end), preposed, within, cue, past, output, part, lasting, group, time)
+
+
+def _judged_before(folded: str, mask: str, start: int, end: int, words: Words) -> tuple[int, int]:
+    """ "tiến độ giải ngân | còn chậm, đến tháng 11 mới đạt 71 %": what was judged before its value at a time."""
+    comma = mask.find(",", start, end)
+    begin = strip_lead(folded, start, comma, words)[0] if comma >= 0 else end
+    judged = words.evaluated.search(folded[begin:comma]) if begin < comma else None
+    return (begin, begin + judged.start()) if judged else (end, end)
 
 
 def strip_lead(folded: str, start: int, end: int, words: Words) -> tuple[int, str, str]:

@@ -182,7 +182,7 @@ def accepted(
         return False
     if amount.money and not _in_time(unit, words) and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
-    if amount.counted and not _countable(form, unit, low, left, section, words, money):
+    if amount.counted and not alike and not _countable(form, unit, low, left, section, words, money):
         return False
     numbered = amount.counted and low.split(" ", 1)[0] in words.number_words  # of whom what follows is told: no norm
     if "targets" not in section.roles and form != "label" and not numbered and words.norm_cues.search(statement):
@@ -233,8 +233,10 @@ def _countable(form: Form, unit: str, low: str, left: Left, section: Section, wo
         return False
     if form in ("label", "share"):
         return True
-    if unit in words.works and "results" in section.roles and form == "output":
+    if "results" in section.roles and form == "output" and unit in words.works:
         return True
+    if "results" in section.roles and form == "first" and left.predicate in words.having_words and low != unit:
+        return True  # "vẫn còn 8.480 hồ sơ trễ hạn"
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))
