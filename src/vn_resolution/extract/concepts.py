@@ -32,6 +32,7 @@ class _Rule:
     but_group: re.Pattern[str] | None
 
 
+@lru_cache(maxsize=4096)
 def concept_of(name: str, unit: str, change: str, group: str = "", grammar: Grammar | None = None) -> str | None:
     """The id of the concept that this name, with its unit and change, stands for; None when the catalogue has none.
 
@@ -57,7 +58,6 @@ def concept_labels() -> dict[str, str]:
     return {concept.id: concept.vi for concept in concepts()}
 
 
-@lru_cache(maxsize=4096)
 def _concept_of(name: str, unit: str, change: str, group: str, grammar: Grammar) -> str | None:
     for rule in _rules(grammar):
         if not any(hint in name for hint in rule.hints):

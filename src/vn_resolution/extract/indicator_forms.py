@@ -43,8 +43,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value with the words around it. `name` is the printed name before it ("" for none), `group` the label over
-    that name, `measure` the one that was spoken of before, `lead` what the lead-in of a list names."""
+    """A value with the words around it. `name` is the printed name before it ("" for none), `low` its fold, `group` the
+    label over that name, `measure` the one that was spoken of before, `lead` what the lead-in of a list names."""
 
     text: str
     amount: Amount
@@ -52,6 +52,7 @@ class Said:
     left: Left
     subject: Subject
     name: str
+    low: str
     group: str
     measure: Measure | None
     lead: str = ""
@@ -68,19 +69,19 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     left, subject, name, change = said.left, said.subject, said.name, _change_of(said, words)
     if subject.preposed is not None and name:
         return "preposed", name, _preposed_change(subject.preposed, left, words)
-    low = fold(name)
+    low = said.low
     averaged = said.measure is not None and said.measure.own and (low in words.averages or low in words.ratio_heads)
     if name and not left.label and (averaged or _is_place(said, words)):
-        placed = replace(said, name="", measure=None if left.predicate in words.having_words else said.measure)
+        placed = replace(said, name="", low="", measure=None if left.predicate in words.having_words else said.measure)
         return _nameless(placed, _complement(said, words), words)
     plan = _own_plan(said, words)
     if plan:
         return "output", f"{left.predicate} {plan}", "level"
     if name and left.label and _is_finding(said, words):
-        return _nameless(replace(said, name="", measure=None), _complement(said, words), words)
+        return _nameless(replace(said, name="", low="", measure=None), _complement(said, words), words)
     if name and left.label:
         return "label", name, change
-    if said.group and fold(name) in words.wholes and not words.period.fullmatch(fold(said.group)):
+    if said.group and low in words.wholes and not words.period.fullmatch(fold(said.group)):
         return "label", said.group, change
     following = _complement(said, words)
     having = left.predicate in words.task_predicates or left.predicate in words.existence
@@ -95,7 +96,7 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name and subject.output:
         return "output", _action_name(said, following, words), change
     if name and _is_detached(said, following, words):
-        return _nameless(replace(said, name=""), following, words)
+        return _nameless(replace(said, name="", low=""), following, words)
     if name and _is_action(said, following, words):
         return "output", _action_name(said, following, words), change
     if name:
@@ -110,7 +111,7 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
 
 def _own_plan(said: Said, words: Words) -> str:
     """ "Quân sự: Hoàn thành 100% | chỉ tiêu giao quân": the plan of its own, not the label's, that a share is of."""
-    low, predicate = fold(said.name), said.left.predicate
+    low, predicate = said.low, said.left.predicate
     carried_out = predicate in words.finishing or predicate in words.carrying_out
     if not said.amount.share or not carried_out or names_measure(low, 0, len(low), words):
         return ""
@@ -132,13 +133,13 @@ def _changes_things(said: Said, following: str, words: Words) -> bool:
     """ "sắp xếp, giảm 15 | đơn vị sự nghiệp": a verb of change among others, with the things that are changed."""
     if not said.amount.counted or not following or _is_comparison(following, words):
         return False
-    return only_verbs(fold(said.name), 0, len(said.name), words)
+    return only_verbs(said.low, 0, len(said.name), words)
 
 
 def _is_action(said: Said, following: str, words: Words) -> bool:
     """Whether a short phrase before a counted thing is a verb that no list knows ("căng dây | 14 mốc nguy hiểm"): it
     opens no measure and no part of one, and other things were counted before."""
-    noun, low, measure = fold(said.noun(words)), fold(said.name), said.measure
+    noun, low, measure = fold(said.noun(words)), said.low, said.measure
     if not noun or not following or said.group or said.subject.within or len(low.split()) > _VERB:
         return False
     known = prefix(low, 0, len(low), words.heads) >= 0 or prefix(low, 0, len(low), words.list_nouns) >= 0
@@ -148,7 +149,7 @@ def _is_action(said: Said, following: str, words: Words) -> bool:
 
 def _is_place(said: Said, words: Words) -> bool:
     """Whether what stands before "có" has the things counted and is no measure ("Huyện có 18 trường học")."""
-    low = fold(said.name)
+    low = said.low
     if said.left.predicate not in words.having_words or low in words.places:
         return low in words.places
     clause = said.place.mask[said.left.end : said.amount.start].lstrip().startswith(",")
@@ -166,7 +167,7 @@ def _is_of_following(said: Said, following: str, words: Words) -> bool:
     """ "chỉ đạo các trường bảo đảm 100% học sinh …": the share is one of what follows it, whoever brings it about."""
     if not said.amount.share or not following or _is_comparison(following, words):
         return False
-    low = fold(said.name)
+    low = said.low
     return prefix(low, 0, len(low), words.heads) < 0
 
 
@@ -180,12 +181,12 @@ def _is_detached(said: Said, following: str, words: Words) -> bool:
     before = said.place.mask[said.place.edge : said.amount.start].rstrip()
     if not before.endswith(",") or not following or _is_comparison(following, words):
         return False
-    return said.amount.share or (bool(said.noun(words)) and _is_statement(fold(said.name), words))
+    return said.amount.share or (bool(said.noun(words)) and _is_statement(said.low, words))
 
 
 def _is_finding(said: Said, words: Words) -> bool:
     """ "Nhà trạm xuống cấp: 31 trạm chưa được sửa": how many have what the label, which is no measure, tells of."""
-    name = fold(said.name)
+    name = said.low
     if not said.noun(words) or not _is_statement(name, words):
         return False
     after = said.place.mask.find(",", said.amount.end, said.place.limit)

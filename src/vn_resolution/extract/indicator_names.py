@@ -74,7 +74,7 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
         if at < 0:
             break
         phrase = folded[at:end]
-        kind = words.predicates[phrase]
+        kind = words.changes[phrase]
         if label and (predicate or phrase not in words.labelled):
             break
         if kind is None:
@@ -98,11 +98,11 @@ def read_left(folded: str, start: int, end: int, words: Words) -> Left:
         compared = words.compared.match(folded[start:end])
         if compared:
             verb = compared["verb"]
-            return Left(start, start, verb, words.predicates.get(verb) or "level", False, origin, filler)
+            return Left(start, start, verb, words.changes.get(verb) or "level", False, origin, filler)
         beyond = words.beyond.search(folded, start, end)
         if beyond:
             verb = beyond["verb"]
-            return Left(start, beyond.start(), verb, words.predicates.get(verb) or "level", False, origin, filler)
+            return Left(start, beyond.start(), verb, words.changes.get(verb) or "level", False, origin, filler)
     if average >= 0 and not predicate:
         end = average
     before = end

@@ -57,7 +57,7 @@ def sizes(folded: str, groups: Sequence[tuple[int, int]], amounts: Sequence[Amou
         if len(inside) != 1 or inside[0].kind != "measure" or folded[inside[0].end : end].strip():
             continue
         behind = prefix(folded, end + 2, len(folded), words.predicates)
-        said = behind >= 0 and words.predicates[folded[end + 2 : behind]] is not None
+        said = behind >= 0 and words.changes[folded[end + 2 : behind]] is not None
         if said and words.size.fullmatch(folded, start, inside[0].start):
             found.add(inside[0].index)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from vn_resolution.extract.indicator_actions import action_end
@@ -80,6 +81,16 @@ def read_sentence(sentence: Sentence, words: Words) -> list[Finding]:
     reader = _Reader(sentence, words)
     reader.region(0, len(sentence.text))
     return reader.found
+
+
+@lru_cache(maxsize=512)
+def _times(label: str, period: re.Pattern[str], against: re.Pattern[str]) -> tuple[str, ...]:
+    """The times that a heading names, but for those that something is held against."""
+    return tuple(
+        match[0].strip()
+        for match in period.finditer(label)
+        if not against.search(label, max(0, match.start() - _COMPARED), match.start())
+    )
 
 
 class _Reader:
@@ -198,7 +209,7 @@ class _Reader:
                 continue
             if part_of_a_name(amount, following, left, kept, mask, self.money, self.words):
                 continue
-            kept.append(replace(amount, origin=origin))
+            kept.append(replace(amount, origin=origin) if origin else amount)
             origin = None
         return kept
 
@@ -219,7 +230,8 @@ class _Reader:
         subject = find_subject(
             s.folded, place.mask, left.start, left.end, words, whole=left.label, predicated=bool(left.predicate)
         )
-        subject = replace(subject, time=subject.time or time)
+        if time and not subject.time:
+            subject = replace(subject, time=time)
         if left.aimed and not opens_measure(s.folded, subject.start, left.end, words):
             left = replace(left, start=left.end)
             subject = Subject(left.end, left.end, cue=True)
@@ -233,7 +245,9 @@ class _Reader:
         if left.predicate and words.dealing.search(s.folded, place.edge, amount.start):
             self.dealt = dealt_out(printed, place.mask, amount, s.amounts)
         printed = self.dealt.get(amount.index, printed)
-        said = Said(s.text, amount, place, left, subject, printed, group, self._before(amount, left), s.lead)
+        said = Said(
+            s.text, amount, place, left, subject, printed, fold(printed), group, self._before(amount, left), s.lead
+        )
         form, name, change = form_of(said, words)
         grows = words.grows.match(name) if form == "bare" and place.edge in s.verbs else None
         if grows:
@@ -403,11 +417,7 @@ class _Reader:
             return of.period if of is not None and of.period else self.time
         section = self.s.section
         for label in (fold(self.group), *reversed(section.above)):
-            times = [
-                match[0].strip()
-                for match in self.words.period.finditer(label)
-                if not self.words.against.search(label, max(0, match.start() - _COMPARED), match.start())
-            ]
+            times = _times(label, self.words.period, self.words.against)
             if times:
                 # "tình hình năm 2025 và nhiệm vụ năm 2026": what was reached is named first.
                 return times[0 if self.status == "actual" else -1]

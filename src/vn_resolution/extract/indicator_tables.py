@@ -269,7 +269,7 @@ def _unit_in_full(unit: str, grammar: Grammar) -> str:
 def _change_of(text: str, grammar: Grammar) -> Change:
     """The change that a cell tells with its number: "Giảm 1 - 1,5"."""
     first = fold(text).split(" ", 1)[0]
-    return indicator_words(grammar).predicates.get(first) or "level"
+    return indicator_words(grammar).changes.get(first) or "level"
 
 
 def _period_of(section: Section, grammar: Grammar) -> str | None:

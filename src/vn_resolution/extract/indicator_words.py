@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Literal
@@ -13,6 +13,21 @@ from vn_resolution.grammar import Grammar, Rule, fold
 Change = Literal["level", "increase", "decrease"]
 
 _MAX_PHRASE = 6
+_ENDS, _OPENS = ",;:.", ",;:(.-"
+
+
+class Phrases(frozenset[str]):
+    """Phrases that are looked for at the beginning or the end of a stretch of text: most words begin or end none."""
+
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+
+    def __new__(cls, phrases: Iterable[str]) -> Phrases:
+        """The phrases, with the first and the last words that they have."""
+        made = super().__new__(cls, phrases)
+        made.firsts = frozenset(phrase.split(" ", 1)[0].rstrip(_ENDS) for phrase in made)
+        made.lasts = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in made)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +35,35 @@ class Words:
     """The word lists and rules of grammars/indicators.toml, ready for use: each field is the list or the only rule of
     its name, but for those that `indicator_words` makes of others."""
 
-    predicates: dict[str, Change | None]
-    labelled: frozenset[str]
-    compounds: frozenset[str]
+    predicates: Phrases
+    changes: dict[str, Change | None]
+    labelled: Phrases
+    compounds: Phrases
     doubled: tuple[str, ...]
-    auxiliaries: frozenset[str]
-    lead_words: frozenset[str]
-    heads: frozenset[str]
-    measure_heads: frozenset[str]
-    title_heads: frozenset[str]
-    outputs: frozenset[str]
-    weak_outputs: frozenset[str]
-    at_least: frozenset[str]
-    raising: frozenset[str]
-    supports: frozenset[str]
-    verb_tails: frozenset[str]
-    helpers: frozenset[str]
-    no_verbs: frozenset[str]
-    task_predicates: frozenset[str]
-    bounds: frozenset[str]
-    places: frozenset[str]
-    wholes: frozenset[str]
-    having_words: frozenset[str]
-    anew: frozenset[str]
-    finishing: frozenset[str]
+    auxiliaries: Phrases
+    lead_words: Phrases
+    heads: Phrases
+    measure_heads: Phrases
+    title_heads: Phrases
+    outputs: Phrases
+    weak_outputs: Phrases
+    at_least: Phrases
+    raising: Phrases
+    supports: Phrases
+    verb_tails: Phrases
+    helpers: Phrases
+    no_verbs: Phrases
+    task_predicates: Phrases
+    bounds: Phrases
+    places: Phrases
+    wholes: Phrases
+    having_words: Phrases
+    anew: Phrases
+    finishing: Phrases
     norm_measures: tuple[str, ...]
-    works: frozenset[str]
+    works: Phrases
     among: tuple[str, ...]
-    handling: frozenset[str]
+    handling: Phrases
     own_plan: re.Pattern[str]
     by_time: re.Pattern[str]
     by_then: re.Pattern[str]
@@ -57,36 +73,36 @@ class Words:
     beyond: re.Pattern[str]
     inside: re.Pattern[str]
     grade: re.Pattern[str]
-    carrying_out: frozenset[str]
-    time_bases: frozenset[str]
+    carrying_out: Phrases
+    time_bases: Phrases
     cost_words: tuple[str, ...]
-    ratio_heads: frozenset[str]
-    lengths: frozenset[str]
+    ratio_heads: Phrases
+    lengths: Phrases
     per_base: re.Pattern[str]
     standard: re.Pattern[str]
     estimate: re.Pattern[str]
     measure_gap: re.Pattern[str]
-    clause_marks: frozenset[str]
+    clause_marks: Phrases
     approved: re.Pattern[str]
     place_lead: re.Pattern[str]
     named_places: re.Pattern[str]
     state: re.Pattern[str]
     conditional: re.Pattern[str]
     sum_object: re.Pattern[str]
-    capacities: frozenset[str]
+    capacities: Phrases
     inner_measure: re.Pattern[str]
     pointed: re.Pattern[str]
     distance: re.Pattern[str]
-    reaching: frozenset[str]
-    not_counted: frozenset[str]
-    time_units: frozenset[str]
+    reaching: Phrases
+    not_counted: Phrases
+    time_units: Phrases
     time_measures: tuple[str, ...]
-    list_nouns: frozenset[str]
-    averages: frozenset[str]
-    handing: frozenset[str]
+    list_nouns: Phrases
+    averages: Phrases
+    handing: Phrases
     vague: re.Pattern[str]
     norm_cues: re.Pattern[str]
-    comparisons: frozenset[str]
+    comparisons: Phrases
     stops: re.Pattern[str]
     no_stop: re.Pattern[str]
     lead: re.Pattern[str]
@@ -109,8 +125,8 @@ class Words:
     within_words: tuple[str, ...]
     having: tuple[str, ...]
     aim_words: tuple[str, ...]
-    origins: frozenset[str]
-    more: frozenset[str]
+    origins: Phrases
+    more: Phrases
     number_words: tuple[str, ...]
     separator: re.Pattern[str]
     conjunction: re.Pattern[str]
@@ -135,55 +151,57 @@ class Words:
     against: re.Pattern[str]
     per_head: re.Pattern[str]
     money_title: re.Pattern[str]
-    ratios: frozenset[str]
-    existence: frozenset[str]
-    comparing: frozenset[str]
-    weak_predicates: frozenset[str]
-    multiples: frozenset[str]
+    ratios: Phrases
+    existence: Phrases
+    comparing: Phrases
+    weak_predicates: Phrases
+    multiples: Phrases
     unit_kinds: dict[str, str]
-    dittos: frozenset[str]
+    dittos: Phrases
     totals: tuple[str, ...]
-    persons: frozenset[str]
+    persons: Phrases
     dimensions: tuple[str, ...]
     funding: tuple[str, ...]
-    holders: frozenset[str]
-    measures: frozenset[str]
-    money_nouns: frozenset[str]
-    criteria: frozenset[str]
+    holders: Phrases
+    measures: Phrases
+    money_nouns: Phrases
+    criteria: Phrases
     actual: re.Pattern[str]
     existing: re.Pattern[str]
     target: re.Pattern[str]
 
 
-def suffix(folded: str, start: int, end: int, phrases: dict[str, Change | None] | frozenset[str]) -> int:
+def suffix(folded: str, start: int, end: int, phrases: Phrases) -> int:
     """Where the longest phrase begins that ends at `end`, or -1."""
+    at = folded.rfind(" ", start, end)
+    if folded[at + 1 if at >= 0 else start : end].lstrip(_OPENS) not in phrases.lasts:
+        return -1
     best = -1
-    at = end
     for _ in range(_MAX_PHRASE):
-        at = folded.rfind(" ", start, at)
         begin = at + 1 if at >= 0 else start
-        while begin < end and folded[begin] in ",;:(.-":
+        while begin < end and folded[begin] in _OPENS:
             begin += 1
         if folded[begin:end] in phrases:
             best = begin
         if at < 0:
             break
+        at = folded.rfind(" ", start, at)
     return best
 
 
-def prefix(folded: str, start: int, end: int, phrases: dict[str, Change | None] | frozenset[str]) -> int:
+def prefix(folded: str, start: int, end: int, phrases: Phrases) -> int:
     """Where the longest phrase ends that begins at `start`, or -1."""
+    at = folded.find(" ", start, end)
+    if folded[start : at if at >= 0 else end].rstrip(_ENDS) not in phrases.firsts:
+        return -1
     best = -1
-    at = start
     for _ in range(_MAX_PHRASE):
-        at = folded.find(" ", at, end)
-        stop = at if at >= 0 else end
-        word = folded[start:stop].rstrip(",;:.")
+        word = folded[start : at if at >= 0 else end].rstrip(_ENDS)
         if word in phrases:
             best = start + len(word)
         if at < 0:
             break
-        at += 1
+        at = folded.find(" ", at + 1, end)
     return best
 
 
@@ -197,16 +215,17 @@ def indicator_words(grammar: Grammar) -> Words:
     def pattern(section: str) -> re.Pattern[str]:
         return grammar.rules("indicators", section).sole.regex
 
-    predicates: dict[str, Change | None] = dict.fromkeys(words("fillers"))
-    changes: tuple[Change, ...] = ("level", "increase", "decrease")
-    for change in changes:
-        predicates.update(dict.fromkeys(words(change), change))
+    changes: dict[str, Change | None] = dict.fromkeys(words("fillers"))
+    kinds: tuple[Change, ...] = ("level", "increase", "decrease")
+    for change in kinds:
+        changes.update(dict.fromkeys(words(change), change))
     status = grammar.rules("indicators", "status")
     made: dict[str, Any] = {
-        "predicates": predicates,
+        "predicates": Phrases(changes),
+        "changes": changes,
         "doubled": tuple(f" {word}" for word in words("doubled")),
         "among": tuple(f"{word} " for word in words("among")),
-        "list_nouns": frozenset(words("list_nouns")) | _counted_nouns(grammar),
+        "list_nouns": Phrases(_counted_nouns(grammar).union(words("list_nouns"))),
         "vague": re.compile("(?:" + "|".join(word.replace("$", r"\Z") for word in words("vague")) + ")"),
         "norm_cues": _alternatives(words("norm_cues")),
         "stops": re.compile(
@@ -221,7 +240,7 @@ def indicator_words(grammar: Grammar) -> Words:
         "existing": status["existing"].regex,
         "target": status["target"].regex,
     }
-    lists: dict[Any, Callable[[list[str]], Any]] = {"frozenset[str]": frozenset, "tuple[str, ...]": tuple}
+    lists: dict[Any, Callable[[list[str]], Any]] = {"Phrases": Phrases, "tuple[str, ...]": tuple}
     for field in fields(Words):
         if field.name not in made:
             kind = lists.get(field.type)
