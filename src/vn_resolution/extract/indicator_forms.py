@@ -348,7 +348,8 @@ def _complement(said: Said, words: Words) -> str:
     cut = complement_end(mask, begin, stop, words)
     while mask[cut : cut + 1] == "(" and mask[begin:cut].strip():
         close = mask.find(")", cut, stop)
-        if close < 0 or any(char.isdigit() for char in text[cut:close]):
+        inside = text[cut + 1 : close] if close >= 0 else ""
+        if close < 0 or any(map(str.isdigit, inside)) or words.drop_bracket.match(fold(inside)):
             break
         cut = complement_end(mask, close + 1, stop, words)
     if amount.share:

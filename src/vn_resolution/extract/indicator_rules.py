@@ -20,6 +20,7 @@ _LISTED = 6
 _MEASURED = frozenset({"figures", "targets", "results", "objectives"})
 _REPORTED = frozenset({"targets", "results"})
 _BREAK = re.compile(r"[,;()\x00]")
+_FURTHER = re.compile(r",| và ")
 _NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
 
 
@@ -50,6 +51,11 @@ class Amount:
     def counted(self) -> bool:
         """Things counted or measured: no share, sum, factor or place on a scale."""
         return self.kind not in ("percent", "money", "factor", "scale")
+
+    @property
+    def head(self) -> str:
+        """Its unit without the nouns that are counted together with the first ("xã" of "xã, phường")."""
+        return _FURTHER.split(self.unit, maxsplit=1)[0]
 
     def moved(self, by: int) -> Amount:
         """The same in a text that begins so much later."""
@@ -182,7 +188,7 @@ def accepted(
         return False
     if amount.money and not _in_time(unit, words) and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
-    if amount.counted and not alike and not _countable(form, unit, low, left, section, words, money):
+    if amount.counted and not alike and not _countable(form, amount.head.lower(), low, left, section, words, money):
         return False
     numbered = amount.counted and low.split(" ", 1)[0] in words.number_words  # of whom what follows is told: no norm
     if "targets" not in section.roles and form != "label" and not numbered and words.norm_cues.search(statement):

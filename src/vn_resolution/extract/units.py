@@ -17,6 +17,8 @@ _TAIL = re.compile(r"(?: [^\W\d_]+){1,8} ?(?=/)")
 _TAILED = frozenset({"measure", "count"})
 _RATED = frozenset({"money", "percent", "measure", "count"})
 _BASE = re.compile(r"0*1[0.]*")
+_OWN = re.compile(r" (?:\d|[^\W\d_](?<=[A-ZĐÀ-ÝĂƠƯẠ-Ỵ]))")
+"""What makes a noun one of its own: a number or a proper name behind it."""
 _MAX_RATES = 3
 
 DEFAULT_CURRENCY = "VND"
@@ -65,6 +67,11 @@ class UnitTable:
         for table in data.get("classifier", ()):
             for word in table["words"]:
                 self._classifiers.setdefault(word, set()).add(table["before"])
+        self._together: dict[str, re.Pattern[str]] = {}
+        for table in data.get("coordinated", ()):
+            either = "|".join(sorted(map(re.escape, map(fold, table["words"])), key=len, reverse=True))
+            nouns = re.compile(rf"(?: ?, | và )(?:{either})(?![^\W_])")
+            self._together.update(dict.fromkeys(table["words"], nouns))
         self._function = frozenset(grammar.words("units", "function"))
         self._limits = frozenset(grammar.words("units", "limits"))
         self._titles = frozenset(grammar.words("units", "titles"))
@@ -87,7 +94,23 @@ class UnitTable:
         found = self._simple(text, folded, at, limit, guess=guess, rate=False)
         if found is None or (found.kind == "count" and not capital and self._is_heading(text, at, found)):
             return None
+        if found.kind == "count" and folded[found.end : found.end + 1] in (",", " "):
+            found = self._coordinated(text, folded, found, limit)
         return self._rates(text, folded, found, limit)
+
+    def _coordinated(self, text: str, folded: str, found: UnitMatch, limit: int) -> UnitMatch:
+        """The unit with the nouns that are counted together with its own ("106 xã, phường, thị trấn"), where neither a
+        number of their own nor a proper name follows them."""
+        nouns = self._together.get(found.base)
+        if nouns is None:
+            return found
+        end = found.end
+        while (match := nouns.match(folded, end, limit)) and not _OWN.match(text, match.end()):
+            end = match.end()
+        if end == found.end:
+            return found
+        name = found.name + ", ".join(text[found.end : end].lower().split(" , "))
+        return found._replace(end=end, name=name)
 
     def _is_heading(self, text: str, at: int, found: UnitMatch) -> bool:
         """Whether a counted noun is printed with a capital as no noun inside a sentence is."""
