@@ -168,3 +168,23 @@ def test_any_order_of_words_is_read_without_fault(text: str, role: str) -> None:
         assert match.parent is None or match.parent < len(found)
         assert match.parent != number
     assert len({m.quantity for m, _ in found}) == len(found)
+
+
+def test_what_an_article_settles_was_reached_and_what_it_adjusts_is_planned() -> None:
+    doc = vr.parse(
+        "NGHỊ QUYẾT\nVề phê chuẩn quyết toán năm 2021 và điều chỉnh dự toán ngân sách năm 2022\nQUYẾT NGHỊ:\n"
+        "Điều 1. Phê chuẩn quyết toán ngân sách năm 2021\n1. Tổng thu ngân sách: 900 tỷ đồng.\n"
+        "2. Tổng chi: 850 tỷ đồng.\n"
+        "Điều 2. Điều chỉnh dự toán năm 2022 như sau:\n1. Tổng thu ngân sách: 950 tỷ đồng.\n",
+        media_type="text/plain",
+    )
+    assert [indicator.status for indicator in doc.indicators] == ["actual", "actual", "target"]
+
+
+def test_a_part_up_to_the_time_of_a_plan_is_planned() -> None:
+    doc = vr.parse(
+        "NGHỊ QUYẾT\nVề Kế hoạch phát triển thể thao tỉnh Lào Cai đến năm 2030\nQUYẾT NGHỊ:\n"
+        "Điều 1. Kinh phí thực hiện\nTổng kinh phí đến năm 2030 là 700 tỷ đồng (giai đoạn 2022 - 2025 là 300 tỷ đồng).\n",
+        media_type="text/plain",
+    )
+    assert [indicator.status for indicator in doc.indicators] == ["target", "target"]

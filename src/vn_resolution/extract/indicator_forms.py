@@ -104,7 +104,8 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
     if subject.group and said.group and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
-    if said.lead and subject.time and (not following or _is_comparison(following, words)):
+    own = said.measure is not None and said.measure.own
+    if said.lead and subject.time and not own and (not following or _is_comparison(following, words)):
         return "label", said.lead, change
     return _nameless(said, following, words)
 
@@ -126,7 +127,7 @@ def _names_all(said: Said, words: Words) -> bool:
     if words.estimate.match(said.subject.time) is not None or names_measure(low, 0, len(low), words):
         return True
     times = words.period.findall(said.place.mask, said.subject.end)
-    return not said.amount.money and len(times) > 0 and words.period.search(low) is None
+    return len(times) > int(said.amount.money) and words.period.search(low) is None
 
 
 def _changes_things(said: Said, following: str, words: Words) -> bool:
@@ -156,11 +157,10 @@ def _is_place(said: Said, words: Words) -> bool:
     if low.startswith(words.among) or (clause and said.noun(words) and not names_measure(low, 0, len(low), words)):
         return True
     noun = said.amount.noun(words)
-    if noun and words.named_places.fullmatch(said.name):
-        return True
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
     bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
-    return bool(noun) and not named and not bound and len(low.split()) <= _SHORT
+    told = words.verbal.search(fold(_complement(said, words))) is not None
+    return bool(noun) and not named and not bound and (told or len(low.split()) <= _SHORT)
 
 
 def _is_of_following(said: Said, following: str, words: Words) -> bool:
@@ -407,6 +407,8 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
     listed = noun >= 0 and mask[after:noun] not in words.outputs  # "tổ chức" is a verb as well
     if listed or (amount.share and prefix(mask, after, stop, words.heads) >= 0):
         return True
+    if amount.noun(words) and mask[begin:cut].strip() and mask.startswith(words.denials, after):
+        return words.verbal.search(mask, begin, cut) is None  # "bãi rác quá tải, chưa được cải tạo"
     first = mask[after:stop].split(" ", 1)[0]
     if len(first) > 1 and f" {first} " in mask[begin:cut]:
         return True

@@ -11,6 +11,7 @@ from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 _ACTION = 14
 _PUNCTUATION = " \t,;:.-–+*•/"
 _COMMA = re.compile(r",\s+")
+_SEAM = re.compile(r",\s+| và ")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -303,16 +304,17 @@ def _aim(folded: str, start: int, end: int, output: bool, words: Words) -> tuple
 
 
 def _last_action(folded: str, mask: str, start: int, end: int, words: Words) -> int:
-    """Of several actions the one that the value is about: "Phát triển du lịch, | đón"; "cải tạo, nâng cấp" is one, and
-    so is "kinh phí duy tu, nâng cấp"."""
-    parts = [start, *(m.end() for m in _COMMA.finditer(mask, start, end))]
+    """Of several actions the one that the value is about: "Phát triển du lịch, | đón", "xử lý rác tồn và | đóng cửa";
+    "cải tạo, nâng cấp" is one, and so is "kinh phí duy tu, nâng cấp"."""
+    seams = list(_SEAM.finditer(mask, start, end))
+    parts = [start, *(seam.end() for seam in seams)]
     for index in range(len(parts) - 1, 0, -1):
         if action_end(folded, strip_lead(folded, parts[index], end, words)[0], end, words) < 0:
             continue
         while index:
-            comma = folded.index(",", parts[index - 1])
-            verbs = only_verbs(folded, parts[index - 1], comma, words)
-            if not verbs and suffix(folded, parts[index - 1], comma, words.outputs) < 0:
+            stop = seams[index - 1].start()
+            verbs = only_verbs(folded, parts[index - 1], stop, words)
+            if not verbs and suffix(folded, parts[index - 1], stop, words.outputs) < 0:
                 break
             index -= 1
         return strip_lead(folded, parts[index], end, words)[0] if index else start

@@ -88,6 +88,9 @@ def part_of_a_name(
     if following is None:
         return _in_complement(amount, left, kept, mask, words)
     gap = mask[amount.end : following.start]
+    ahead = read_left(gap, 0, len(gap), words)
+    if _qualifies(following, ahead, amount, mask, words):
+        return False
     if not (amount.money or left.label or left.predicate or following.share) and words.grade.fullmatch(gap):
         return True
     if amount.counted and not left.label and money and words.worth.match(gap):
@@ -96,7 +99,6 @@ def part_of_a_name(
         return True
     if _BREAK.search(gap) or words.separator.search(gap) or words.conjunction.search(gap):
         return False
-    ahead = read_left(gap, 0, len(gap), words)
     if _is_grade(following, ahead, (amount,), mask, words) and not left.predicate:
         return False
     if words.measure_gap.match(gap):
@@ -155,14 +157,27 @@ def _is_grade(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, wor
 
 def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, words: Words) -> bool:
     """ "1.386 tàu cá công suất từ 90 CV trở lên": a value in the words that belong to the thing counted before it."""
-    if not kept or left.predicate or left.label or amount.money:
+    if not kept or left.label or amount.money:
         return False
     gap = mask[kept[-1].end : amount.start]
+    if _qualifies(amount, left, kept[-1], mask, words):
+        return True
+    if left.predicate:
+        return False
     if _BREAK.search(gap) or words.conjunction.search(gap) or words.with_.search(gap) or words.measure_gap.match(gap):
         return False
     if words.separator.match(gap):
         return False
     return bool(gap.strip())
+
+
+def _qualifies(share: Amount, left: Left, counted: Amount, mask: str, words: Words) -> bool:
+    """ "có 17 chủ đầu tư giải ngân dưới 10 %": a share that tells which things were counted, where the count opens the
+    clause."""
+    gap = mask[counted.end : share.start]
+    if not share.share or not counted.noun(words) or left.predicate in words.comparing or _BREAK.search(gap):
+        return False
+    return bool(gap.strip()) and mask[: counted.start].rstrip().rsplit(" ", 1)[-1] in words.having_words
 
 
 def accepted(
@@ -191,7 +206,8 @@ def accepted(
     if amount.counted and not alike and not _countable(form, amount.head.lower(), low, left, section, words, money):
         return False
     numbered = amount.counted and low.split(" ", 1)[0] in words.number_words  # of whom what follows is told: no norm
-    if "targets" not in section.roles and form != "label" and not numbered and words.norm_cues.search(statement):
+    decided = numbered or (money and amount.money and not per)
+    if "targets" not in section.roles and form != "label" and not decided and words.norm_cues.search(statement):
         return False
     if form == "output" and amount.share and _is_support(low, words):
         return False

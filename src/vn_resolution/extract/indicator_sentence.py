@@ -33,6 +33,7 @@ BEFORE = -1
 _PARTS = frozenset({"label", "bare", "output"})
 _COMPARED = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UP_TO = ("đến năm ", "đến ")
 _STOP = re.compile(r"[,;()]")
 
 
@@ -439,8 +440,13 @@ class _Reader:
         year = _YEAR.search(subject.time)
         if year and form == "share" and self.status == "target":
             # A value of a year before those that the document plans for was reached already.
-            planned = [y for words in (*self.s.section.path, *self.s.section.leads) for y in _YEAR.findall(words)]
-            if int(year[0]) < min(map(int, planned)) if planned else self.inside:
+            told = " ".join((*self.s.section.path, *self.s.section.leads))
+            planned = list(_YEAR.finditer(told))
+            years = _YEAR.findall(subject.time)
+            if len(years) > 1:  # "giai đoạn 2022 - 2025" is no time before a plan "đến năm 2030"
+                planned = [match for match in planned if not told[: match.start()].endswith(_UP_TO)]
+            first = min((int(match[0]) for match in planned), default=0)
+            if int(years[-1]) < first or (not _YEAR.search(told) and self.inside):
                 return "actual"
         if self.s.section.status is None and self.words.existing.search(place.mask, place.edge, amount.start):
             return "actual"

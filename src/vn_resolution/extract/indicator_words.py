@@ -85,7 +85,6 @@ class Words:
     clause_marks: Phrases
     approved: re.Pattern[str]
     place_lead: re.Pattern[str]
-    named_places: re.Pattern[str]
     state: re.Pattern[str]
     conditional: re.Pattern[str]
     sum_object: re.Pattern[str]
@@ -138,6 +137,7 @@ class Words:
     about: re.Pattern[str]
     elsewhere: re.Pattern[str]
     purposes: tuple[str, ...]
+    denials: tuple[str, ...]
     towards: tuple[str, ...]
     listed_first: re.Pattern[str]
     verbal: re.Pattern[str]

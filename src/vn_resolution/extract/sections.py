@@ -121,6 +121,8 @@ def sentence_section(section: Section, folded: str, grammar: Grammar) -> Section
 def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
     quoted = section.quoted or node.quoted
     if not node.heading:
+        if node.children and settles_accounts(node.text, grammar):
+            section = replace(section, status="actual")
         opening = node.text[:120]
         cut = opening.find(":")
         if 0 < cut < 90 and not section.quoted and not section.roles & _MEASURED and len(opening[:cut].split()) <= 12:
@@ -143,6 +145,8 @@ def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:
     roles = _roles(folded, "heading", grammar, "tasks" in section.roles, section.closed)
     if section.status == "actual" and "figures" in roles and _plans(folded, section, grammar):
         base = replace(base, status=None)
+    elif settles_accounts(node.heading, grammar):
+        base = replace(base, status="actual")
     if roles == {"tasks"} and section.roles & {"targets", "objectives"} and _is_horizon(folded, grammar):
         return _with_roles(base, frozenset({"targets"}))
     section = _with_roles(base, roles)
@@ -175,7 +179,8 @@ def _after_lead(section: Section, text: str, grammar: Grammar) -> Section:
     if not folded.endswith(":"):
         folded += ":"
     leads, above = (*section.leads, lead)[-_MOST_LEADS:], (*section.above, folded)[-_MOST_LEADS:]
-    base = replace(section, leads=leads, above=above)
+    status = "actual" if settles_accounts(lead, grammar) else section.status
+    base = replace(section, leads=leads, above=above, status=status)
     if is_contents(lead, folded, grammar):
         return replace(base, tasks="explicit")
     roles = _lead_roles(lead, folded, section, grammar)
