@@ -184,7 +184,7 @@ def test_what_an_article_settles_was_reached_and_what_it_adjusts_is_planned() ->
 def test_a_part_up_to_the_time_of_a_plan_is_planned() -> None:
     doc = vr.parse(
         "NGHỊ QUYẾT\nVề Kế hoạch phát triển thể thao tỉnh Lào Cai đến năm 2030\nQUYẾT NGHỊ:\n"
-        "Điều 1. Kinh phí thực hiện\nTổng kinh phí đến năm 2030 là 700 tỷ đồng (giai đoạn 2022 - 2025 là 300 tỷ đồng).\n",
+        "Điều 1. Kinh phí thực hiện\nTổng kinh phí là 700 tỷ đồng (giai đoạn 2022 - 2025 là 300 tỷ đồng).\n",
         media_type="text/plain",
     )
     assert [indicator.status for indicator in doc.indicators] == ["target", "target"]
