@@ -91,6 +91,8 @@ def part_of_a_name(
     ahead = read_left(gap, 0, len(gap), words)
     if _qualifies(following, ahead, amount, mask, words):
         return False
+    if ahead.handed and amount.noun(words) and following.noun(words) and not _BREAK.search(gap):
+        return False  # "tổ chức 46 lớp tập huấn cho 5.300 lượt người"
     if not (amount.money or left.label or left.predicate or following.share) and words.grade.fullmatch(gap):
         return True
     if amount.counted and not left.label and money and words.worth.match(gap):
@@ -157,7 +159,7 @@ def _is_grade(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, wor
 
 def _in_complement(amount: Amount, left: Left, kept: Sequence[Amount], mask: str, words: Words) -> bool:
     """ "1.386 tàu cá công suất từ 90 CV trở lên": a value in the words that belong to the thing counted before it."""
-    if not kept or left.label or amount.money:
+    if not kept or left.label or amount.money or (left.handed and amount.noun(words)):
         return False
     gap = mask[kept[-1].end : amount.start]
     if _qualifies(amount, left, kept[-1], mask, words):

@@ -261,6 +261,8 @@ class _Reader:
         alike = bool(self.found) and self.units[self.found[-1].index] == amount.unit
         if alike and self._is_planned(form, subject, amount, place, left):
             change = self.found[-1].change  # "tăng 6,7% (kế hoạch 8,5%)"
+        if form == "first" and self.own and self.found and not said.name:
+            name = self._handed_to(self.found[-1], amount) or name
         repeats = self.own and self.measure is not None
         if form == "share" and self.inside and self._is_elsewhere(place.edge, amount.start):
             return
@@ -276,6 +278,15 @@ class _Reader:
         self._add(form, name, change, amount, place, left, subject)
         if amount.origin and not (amount.money and self.money):
             self._begin(amount.origin, amount)
+
+    def _handed_to(self, counted: Finding, amount: Amount) -> str:
+        """The name of the number of those for whom something was counted ("46 lớp | tập huấn | cho 5.300 lượt người");
+        "" where the value tells of something else."""
+        if not amount.noun(self.words) or not read_left(self.s.folded, counted.end, amount.start, self.words).handed:
+            return ""
+        purpose = counted.name.partition(f" {self.units[counted.index]} ")[2]
+        acts = action_end(fold(purpose), 0, len(purpose), self.words) >= 0
+        return purpose if purpose and acts else counted.name
 
     def _begin(self, origin: Amount, reached: Amount) -> None:
         """Where a change began was reached already ("giảm từ 8 % năm 2020 xuống còn 6 %"). In a budget it is no result
