@@ -262,12 +262,15 @@ def test_downloads(page: Any, tmp_path: Path) -> None:
 
 
 def test_without_script_the_form_gives_the_viewer(browser: Any, address: str) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.get(address)
         browser.find_element("css selector", "#words").send_keys("Điều 1. Giao Sở A tăng 5%.")
         browser.find_element("css selector", "#paste button").click()
-        assert "Giao Sở A" in browser.find_element("css selector", ".paper").text
+        papers = WebDriverWait(browser, 30).until(lambda opened: opened.find_elements("css selector", ".paper"))
+        assert "Giao Sở A" in papers[0].text
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
