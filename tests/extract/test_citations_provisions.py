@@ -47,6 +47,12 @@ def path(text: str) -> list[str]:
         ("Mục I Phần IV Phụ lục I", ["appendix i > part iv > section i"]),
         ("điểm 2 mục II phần B", ["part b > section ii > point 2"]),
         ("gạch đầu dòng thứ 2 khoản 1 Điều 3", ["article 3 > clause 1 > bullet 2"]),
+        ("dấu (+) thứ 3 điểm b khoản 2 Điều 1", ["article 1 > clause 2 > point b > bullet 3"]),
+        ("dấu sao thứ 2 của khoản 4 Điều 1", ["article 1 > clause 4 > bullet 2"]),
+        (
+            "tiểu tiết (+) thứ 1, tiết (-) thứ 3 điểm b khoản 2 Điều 1",
+            ["article 1 > clause 2 > point b > bullet 3 > bullet 1"],
+        ),
         ("phần thứ nhất", ["part nhất"]),
     ],
 )
@@ -115,6 +121,8 @@ TARGETS = [
     ("khoản 4 mục II Điều 1", "art_2", "art_1__sec_II__para_4"),
     ("gạch đầu dòng thứ 2 khoản 4 mục II Điều 1", "art_2", "b2"),
     ("gạch đầu dòng thứ 7 khoản 4 mục II Điều 1", "art_2", None),
+    ("dấu (-) thứ 2 khoản 4 mục II Điều 1", "art_2", "b2"),
+    ("tiết (-) thứ 1 khoản 4 mục II Điều 1", "art_2", "b1"),
     ("điểm c khoản 1.1 Điều 2 Nghị quyết này", "art_1", "art_2__para_1__para_1-1__point_c"),
     ("theo khoản 2", "art_2__para_1__point_a", "art_2__para_2"),
     ("theo khoản 4", "art_1__sec_II__para_1", "art_1__sec_II__para_4"),
