@@ -11,7 +11,9 @@ from vn_resolution.extract.sentences import LABEL
 from vn_resolution.grammar import Grammar
 
 _BEFORE = re.compile(r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s+)?")
-_CLAUSE = re.compile(r";\s*(?:đồng thời,? )?(?=\w)")
+_ITEM = r"(?:\(?(?:[ivx]{1,4}|[a-zđ]|\d{1,2})\)|[-+])\s*"
+_CLAUSE = re.compile(rf";\s*(?:và )?(?:{_ITEM})?(?:đồng thời,? )?(?=\w)")
+_LISTED = re.compile(rf" ?:\s*(?:{_ITEM})?(?=\w)")
 _ADVERBIAL = 420
 _ORDERS = ("giao", "giao cho", "giao nhiệm vụ", "giao trách nhiệm", "phân công")
 
@@ -40,10 +42,11 @@ def find_charge(text: str, folded: str, grammar: Grammar) -> Charge:
         start = match.end() if match else start
     charge = lex.charge.match(folded, start)
     if charge:
-        whom = skip_space(folded, charge.end())
+        listed = _LISTED.match(folded, charge.end())
+        whom = listed.end() if listed else skip_space(folded, charge.end())
         polite = lex.honorific.match(folded, whom)
         bodies = find_bodies(text, folded, polite.end() if polite else whom, lex)
-        if bodies.names:
+        if bodies.names and (not listed or acts(folded, bodies, lex)):
             return _charge(text, folded, bodies, lex, explicit=True)
         return Charge(verb=charge.end(), explicit=True)
     direct = lex.direct.match(folded, start)
