@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from vn_resolution.extract.agent_words import Lexicon, agent_words
 from vn_resolution.extract.body_names import Bodies, Span, acts, find_bodies, is_strong, opens_with_verb, skip_space
-from vn_resolution.extract.sentences import LABEL
+from vn_resolution.extract.sentences import LABEL, NUMERAL
 from vn_resolution.grammar import Grammar
 
-_BEFORE = re.compile(r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s+)?")
-_ITEM = r"(?:\(?(?:[ivx]{1,4}|[a-zđ]|\d{1,2})\)|[-+])\s*"
+_BEFORE = re.compile(rf"\W*(?:{NUMERAL}[.)/]\s+)?")
+_ITEM = rf"(?:\(?{NUMERAL}\)|[-+])\s*"
 _CLAUSE = re.compile(rf";\s*(?:và )?(?:{_ITEM})?(?:đồng thời,? )?(?=\w)")
 _LISTED = re.compile(rf" ?:\s*(?:{_ITEM})?(?=\w)")
 _ADVERBIAL = 420

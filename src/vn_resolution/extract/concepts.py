@@ -40,7 +40,21 @@ def concept_of(name: str, unit: str, change: str, group: str = "", grammar: Gram
     """
     if len(name) > _LONGEST:
         return None
-    return _concept_of(fold(name), unit, change, fold(group), grammar or load_grammar())
+    name, group = fold(name), fold(group)
+    for rule in _rules(grammar or load_grammar()):
+        if not any(hint in name for hint in rule.hints):
+            continue
+        if rule.units and not unit.startswith(rule.units):
+            continue
+        if rule.changes and change not in rule.changes:
+            continue
+        if rule.group is not None and not rule.group.search(group) and not rule.group.search(name):
+            continue
+        if rule.but_group is not None and rule.but_group.search(group):
+            continue
+        if rule.name.regex.search(name):
+            return rule.concept
+    return None
 
 
 def concepts(grammar: Grammar | None = None) -> tuple[Concept, ...]:
@@ -56,23 +70,6 @@ def concepts(grammar: Grammar | None = None) -> tuple[Concept, ...]:
 def concept_labels() -> dict[str, str]:
     """The Vietnamese labels of the packaged catalogue, by the ids of the concepts."""
     return {concept.id: concept.vi for concept in concepts()}
-
-
-def _concept_of(name: str, unit: str, change: str, group: str, grammar: Grammar) -> str | None:
-    for rule in _rules(grammar):
-        if not any(hint in name for hint in rule.hints):
-            continue
-        if rule.units and not unit.startswith(rule.units):
-            continue
-        if rule.changes and change not in rule.changes:
-            continue
-        if rule.group is not None and not rule.group.search(group) and not rule.group.search(name):
-            continue
-        if rule.but_group is not None and rule.but_group.search(group):
-            continue
-        if rule.name.regex.search(name):
-            return rule.concept
-    return None
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
-from vn_resolution.extract.indicator_names import Left, Subject, complement_end, names_measure
+from vn_resolution.extract.indicator_names import Left, Subject, complement_end, names_measure, names_number
 from vn_resolution.extract.indicator_rules import Amount, Form
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
 from vn_resolution.grammar import fold
@@ -159,8 +159,9 @@ def _is_place(said: Said, words: Words) -> bool:
     noun = said.amount.noun(words)
     named = prefix(low, 0, len(low), words.heads) >= 0 or noun.partition("/")[0] in low
     bound = said.left.filler in words.origins or action_end(low, 0, len(low), words) >= 0
-    told = words.verbal.search(fold(_complement(said, words))) is not None
-    return bool(noun) and not named and not bound and (told or len(low.split()) <= _SHORT)
+    if not noun or named or bound:
+        return False
+    return len(low.split()) <= _SHORT or words.verbal.search(fold(_complement(said, words))) is not None
 
 
 def _is_of_following(said: Said, following: str, words: Words) -> bool:
@@ -198,7 +199,7 @@ def _is_statement(name: str, words: Words) -> bool:
     """Whether a folded name says something by itself, and is neither a measure nor an action."""
     if len(name.split()) <= _VERB or action_end(name, 0, len(name), words) >= 0:
         return False
-    counts = name.split(" ", 1)[0] in words.number_words or names_measure(name, 0, len(name), words)
+    counts = names_number(name, words) or names_measure(name, 0, len(name), words)
     return not counts and words.state.search(name) is not None
 
 

@@ -228,6 +228,11 @@ def names_measure(folded: str, start: int, end: int, words: Words) -> bool:
     return prefix(folded, start, end, words.measure_heads) >= 0
 
 
+def names_number(folded: str, words: Words) -> bool:
+    """Whether a name begins as that of the number of somebody or something does ("số hộ …")."""
+    return folded.split(" ", 1)[0] in words.number_words
+
+
 def printed_name(text: str, folded: str, start: int, end: int, words: Words) -> str:
     """The name as printed, without brackets that only tell where to look ("(phân bổ sau khi …)")."""
     name = text[start:end]

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from vn_resolution.extract.indicator_actions import action_end, sets_target
-from vn_resolution.extract.indicator_names import Left, Subject, find_subject, names_measure, read_left, strip_lead
+from vn_resolution.extract.indicator_names import (
+    Left,
+    Subject,
+    find_subject,
+    names_measure,
+    names_number,
+    read_left,
+    strip_lead,
+)
 from vn_resolution.extract.indicator_words import Words, prefix
 from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
@@ -207,7 +215,7 @@ def accepted(
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
     if amount.counted and not alike and not _countable(form, amount.head.lower(), low, left, section, words, money):
         return False
-    numbered = amount.counted and low.split(" ", 1)[0] in words.number_words  # of whom what follows is told: no norm
+    numbered = amount.counted and names_number(low, words)  # of whom what follows is told: no norm
     decided = numbered or (money and amount.money and not per)
     if "targets" not in section.roles and form != "label" and not decided and words.norm_cues.search(statement):
         return False
@@ -289,7 +297,7 @@ def _accepted_in_task(
     if form == "predicate":
         short = len(low.split()) <= _LISTED + 2 or sets_target(low, words)
         reached = amount.share and left.predicate in words.reaching and short
-        numbered = amount.counted and low.split(" ", 1)[0] in words.number_words
+        numbered = amount.counted and names_number(low, words)
         weak = left.predicate in words.weak_predicates and not (numbered or names_measure(low, 0, len(low), words))
         return reached or ((head or subject.cue) and not weak)
     if form == "output":

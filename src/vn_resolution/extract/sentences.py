@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from vn_resolution.grammar import Grammar, fold, load_grammar
 
+NUMERAL = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[a-zđ])"
+"""What the label of an item is made of, in folded text, where the structure did not know it: "1.2", "iv", "đ"."""
+
 # One set of characters comes first, so that the search runs from mark to mark; the second branch is a lost space.
 _STOP = re.compile(r"[.!?…](?:(?:\.{0,2}|/\.)[”\"’')\]]*\s+(?=[“\"‘'(\[]?(\w))|(?<=\w[\w%]\.)(?=([^\W\d_])[^\W\d_]))")
 _NEXT_LABEL = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d_])")
 _CLOSED = re.compile(r"\([^()]{0,600}\)|“[^“”]{0,900}”|\"[^\"\n]{0,300}\"|\[[^\[\]]{0,300}\]")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘]+\Z")
-_LABEL = re.compile(r"(?:^|[.:;!?…])\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[ivx]{1,4})\)?\Z")
+_LABEL = re.compile(rf"(?:^|[.:;!?…])\s*\(?{NUMERAL}\)?\Z")
 _LOOK_BACK = 40
 
 LABEL = re.compile(r"[^;.:()]{2,90}:\s+")

@@ -11,14 +11,14 @@ from functools import lru_cache
 from vn_resolution.extract.agents import Charge, find_addressed, find_charge
 from vn_resolution.extract.deadlines import find_deadline
 from vn_resolution.extract.sections import Section, is_contents, sentence_section
-from vn_resolution.extract.sentences import LABEL, split_sentences
+from vn_resolution.extract.sentences import LABEL, NUMERAL, split_sentences
 from vn_resolution.grammar import Grammar, fold
 from vn_resolution.model import Deadline, Node
 
 _LIST_KINDS = frozenset({"bullet", "point"})
 _ITEM_KINDS = _LIST_KINDS | {"clause"}
 _ADVERBIAL = 260
-_BEFORE = r"\W*(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)/]\s*)?"  # a label that the structure did not know
+_BEFORE = rf"\W*(?:{NUMERAL}[.)/]\s*)?"  # a label that the structure did not know
 _END = 14
 _OPENING = 40
 _CLAUSE = re.compile(r", | thì ")
