@@ -259,6 +259,13 @@ def test_paragraphs_cut_by_a_page_break_are_one() -> None:
         ("1. Bảo đảm kinh phí hoạt động, bao gồm:", None),
         ("1. Cải cách hành chính, chuyển đổi số", "Cải cách hành chính, chuyển đổi số"),
         ("1. NGUYÊN TẮC PHÂN BỔ", "NGUYÊN TẮC PHÂN BỔ"),
+        ("1. Yêu cầu chung", "Yêu cầu chung"),
+        ("1. Đề nghị, yêu cầu đối với các ngành", "Đề nghị, yêu cầu đối với các ngành"),
+        ("1. Yêu cầu và mục tiêu", "Yêu cầu và mục tiêu"),
+        ("1. Kiến nghị", "Kiến nghị"),
+        ("1. Kiến nghị về cơ chế, chính sách", "Kiến nghị về cơ chế, chính sách"),
+        ("1. Yêu cầu các ngành rà soát thủ tục", None),
+        ("1. Đề nghị Chính phủ sớm ban hành quy hoạch", None),
         ("1. Đối với đơn vị (không bao gồm trường học):", "Đối với đơn vị (không bao gồm trường học)"),
         (
             "1. Đối với quyết định ban hành mới hoặc thay thế của Ủy ban nhân dân tỉnh, quyết định ban hành mới hoặc thay "

@@ -54,6 +54,7 @@ class Lexicon:
     honorific: re.Pattern[str]
     adverb: re.Pattern[str]
     join: re.Pattern[str]
+    aside: re.Pattern[str]
     plural: re.Pattern[str]
     plural_tail: re.Pattern[str]
     tail: re.Pattern[str]
@@ -109,6 +110,7 @@ def agent_words(grammar: Grammar) -> Lexicon:
         honorific=_rule(grammar, "charge", "honorific"),
         adverb=_rule(grammar, "charge", "adverb"),
         join=_rule(grammar, "join", "join"),
+        aside=_rule(grammar, "aside", "above-all"),
         plural=_rule(grammar, "plural", "plural"),
         plural_tail=_rule(grammar, "plural", "tail"),
         tail=_rule(grammar, "name", "place"),

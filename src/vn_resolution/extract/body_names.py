@@ -38,7 +38,7 @@ def find_bodies(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:
             break
         end, whole = _Name(text, folded, at, lex).end(*head)
         found.append((at, end))
-        join = lex.join.match(folded, past_bracket(folded, end))
+        join = lex.join.match(folded, _past_aside(folded, end, lex))
         if not join:
             break
         at = join.end()
@@ -47,7 +47,7 @@ def find_bodies(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:
 
 def acts(folded: str, bodies: Bodies, lex: Lexicon) -> bool:
     """Whether a predicate follows the names: a verb, or an adverbial between commas and then one."""
-    at = skip_space(folded, past_bracket(folded, bodies.end))
+    at = skip_space(folded, _past_aside(folded, bodies.end, lex))
     comma = folded[at : at + 1] == ","
     if comma:
         at = skip_space(folded, at + 1)
@@ -74,13 +74,14 @@ def skip_space(folded: str, at: int) -> int:
     return match.end() if match else at
 
 
-def past_bracket(folded: str, at: int) -> int:
-    """Past what a name has in brackets after it: "(sau đây gọi tắt là …)"."""
+def _past_aside(folded: str, at: int, lex: Lexicon) -> int:
+    """Past what is told of the names before it, in brackets ("(sau đây gọi tắt là …)") or between commas."""
     opened = skip_space(folded, at)
-    if folded[opened : opened + 1] != "(":
-        return at
-    close = folded.find(")", opened, opened + _BRACKET)
-    return close + 1 if close >= 0 else at
+    if folded[opened : opened + 1] == "(":
+        close = folded.find(")", opened, opened + _BRACKET)
+        at = close + 1 if close >= 0 else at
+    aside = lex.aside.match(folded, at)
+    return aside.end() if aside else at
 
 
 def _head(text: str, folded: str, at: int, lex: Lexicon) -> tuple[Body, int] | None:

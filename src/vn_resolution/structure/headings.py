@@ -40,8 +40,8 @@ class HeadingFinder:
         subjects = (*orders, *bodies)
         self._opener = _any_of((*openers, *subjects))
         self._subject = _any_of(subjects)
-        order = _any_of(orders).pattern
-        self._named_orders = re.compile(rf"{order}(?:(?:,| và) {order})+")
+        nouns, marks = (_any_of(grammar.words("zones", key)).pattern for key in ("order_nouns", "noun_marks"))
+        self._order_noun = re.compile(rf"{nouns}(?:(?:,| và) {nouns})*(?:,? {marks}|$)")
         self._phrase = re.compile(r",\s*" + _any_of(grammar.words("zones", "lead_in_phrases")).pattern)
         self._colon_opener = _any_of(grammar.words("zones", "colon_openers"))
         acts = grammar.words("zones", "bare_verbs")
@@ -116,7 +116,7 @@ class HeadingFinder:
             states = self._is_sentence(low) or not self._statement.isdisjoint(low.split())
             states = states or (kind == "article" and bool(self._order.match(low)))
             return words <= _MAX_STOP_WORDS and not states
-        if not self._opener.match(low) or self._named_orders.fullmatch(low):
+        if not self._opener.match(low) or self._order_noun.match(low):
             return True
         if self._subject.match(low):
             return bool(self._body.match(low)) and not self._does.search(low) and not self._verb.search(low)
