@@ -526,11 +526,20 @@ def test_limits_of_pages_and_bytes() -> None:
         read_pdf(data, limits=Limits(max_bytes=100))
 
 
+def crowd(sheet: Sheet) -> None:
+    """Draws 40,000 glyphs on a page. Their reading takes many ticks of the clock that counts processor time; a few
+    lines may be read between two of them."""
+    for line in range(190):
+        sheet.at(5, 20 + 4 * line, LONG, size=3)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of processor time")
 def test_a_page_that_takes_too_much_processor_time_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_process, "_TEXT_SECONDS", 0.001)
+    sheet = Sheet()
+    crowd(sheet)
     with pytest.raises(SourceTooLarge, match=r"^nq\.pdf: page 1 of the PDF takes longer"):
-        read_pdf(sound(), "nq.pdf")
+        read_pdf(sheet.pdf(), "nq.pdf")
 
 
 def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -541,7 +550,7 @@ def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_page_that_cannot_be_read_is_told_where_others_can(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = Sheet()
-    sheet.lines(100, LONG)
+    crowd(sheet)
     sheet.page()
     sheet.lines(100, LONG)
     monkeypatch.setattr(
