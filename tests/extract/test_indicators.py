@@ -21,7 +21,7 @@ from vn_resolution.grammar import load_grammar
 
 SUITE = [
     s
-    for name in ("", "_more", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth", "_ninth")
+    for name in ("", "_more", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth", "_ninth", "_tenth")
     for s in statements(f"indicators{name}")
 ]
 

@@ -293,6 +293,20 @@ def test_a_leaf_has_no_title() -> None:
     assert [n.heading for n in doc.body[0].children] == [None, None]
 
 
+def test_a_table_that_the_text_is_without_leaves_a_title() -> None:
+    doc = body("Điều 1. Mức phí như sau:\n1. Đối với xe ô tô:\n2. Đối với tàu, thuyền:\n- Ghi chú:")
+    clauses = doc.body[0].children
+    assert [n.heading for n in clauses] == ["Đối với xe ô tô", "Đối với tàu, thuyền"]
+    assert clauses[1].children[0].heading is None
+
+
+def test_what_a_form_leaves_blank_is_no_title() -> None:
+    doc = body(
+        "Điều 1. Mẫu đơn như sau:\n1. CCCD: …………………\nDo cơ quan cấp.\n2. ……………\nTôi cam kết.\n3. Ghi chú\na) Một;"
+    )
+    assert [n.heading for n in doc.body[0].children] == [None, None, "Ghi chú"]
+
+
 def test_quoted_new_wording_is_kept_apart() -> None:
     text = (
         "Điều 1. Sửa đổi, bổ sung một số điều của Quy định như sau:\n1. Sửa đổi khoản 2 Điều 3 như sau:\n“2. Mức hỗ trợ\na) Hộ nghèo: 5 triệu đồng;\n"

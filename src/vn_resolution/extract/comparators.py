@@ -96,7 +96,8 @@ class Context:
         self._after_cues = frozenset(word.split(" ")[0] for word in self._after_ops)
         self._after = _words(
             list(self._after_ops),
-            r"(?: ?\([^()]{{1,90}}\))?(?P<words>(?: [^\W\d_]+){{0,10}}(?:, [^\W\d_]+){{0,2}}) (?P<op>{})(?![^\W_])",
+            r"(?: ?\([^()]{{1,90}}\))?(?P<words>(?: [^\W\d_]+){{0,10}}(?:, [^\W\d_]+(?: [^\W\d_]+)?){{0,2}})"
+            r" (?P<op>{})(?![^\W_])",
         )
         words = {
             name: grammar.words("quantities", name)

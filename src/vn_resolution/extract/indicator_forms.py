@@ -94,7 +94,7 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
             return "first", following, change
         return "predicate", name, change
     if name and subject.output:
-        return "output", _action_name(said, following, words), change
+        return "output", _action_name(_without_first_object(said, words), following, words), change
     if name and _is_detached(said, following, words):
         return _nameless(replace(said, name="", low=""), following, words)
     if name and _is_action(said, following, words):
@@ -102,7 +102,7 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     if name:
         of = words.sum_object.match(fold(following)) if _is_bare_sum(said) else None
         return "bare", f"{name} {following[: of.end()]}" if of else name, change
-    if subject.group and said.group and (not subject.time or _names_all(said, words)):
+    if subject.group and said.group and not subject.item and (not subject.time or _names_all(said, words)):
         return "label", said.group, change
     own = said.measure is not None and said.measure.own
     if said.lead and subject.time and not own and (not following or _is_comparison(following, words)):
@@ -218,15 +218,19 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     amount, left, subject, measure = said.amount, said.left, said.subject, said.measure
     change = _change_of(said, words)
     noun = said.noun(words)
-    measured = _opens_measure(following, words)
     compares = not following or _is_comparison(following, words)
+    measured = _opens_measure(following, words) or (not compares and _opens_with_those(said, following, words))
     thing = _inside_unit(said)
     if thing and not following:
         return "first", thing, change
     about = words.about.match(fold(following))
     if about and left.predicate and not amount.counted:
         return "first", following[about.end() :], change
-    existing = left.predicate in words.existence and (amount.counted or (amount.share and not compares))
+    of_those = amount.share and not compares
+    existing = left.predicate in words.existence and (amount.counted or of_those)
+    if left.predicate in words.task_predicates and of_those:  # "…; bảo đảm 97% hồ sơ được trả đúng hạn"
+        aimed = left.predicate.startswith(words.aim_words)
+        existing = existing or aimed or words.verbal.search(fold(following)) is not None
     given = words.of.match(fold(following)) if amount.money else None
     if (subject.part or given) and not left.predicate and following:
         return "first", f"{noun} {following}" if noun else words.of.sub("", following), change
@@ -257,6 +261,13 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     return None, "", change
 
 
+def _opens_with_those(said: Said, following: str, words: Words) -> bool:
+    """ "…; giảm 2 % | hộ cận nghèo": a statement that opens with its verb, with those of whom a share is told."""
+    low = fold(following)
+    begins = said.place.mask[: said.place.edge].endswith(";")
+    return begins and said.amount.share and prefix(low, 0, len(low), words.list_nouns) >= 0
+
+
 def _inside_unit(said: Said) -> str:
     """ "50 nghìn tấn | quặng sắt | /năm": what was measured, where it stands before what it is measured per."""
     base, slash, _ = said.amount.unit.partition("/")
@@ -271,7 +282,9 @@ def _opens_anew(said: Said, following: str, words: Words) -> bool:
     predicate, noun = said.left.predicate, said.noun(words)
     if said.amount.kind == "measure" and said.measure and not said.measure.tallied and predicate in words.anew:
         return " " in following and not _is_comparison(following, words) and not _opens_measure(following, words)
-    if not noun or (predicate not in words.anew and predicate not in words.outputs):
+    begins = said.place.mask[: said.place.edge].endswith(";") and said.measure is not None and not said.measure.tallied
+    reached = begins and bool(following) and predicate in words.reaching  # "…; hằng năm đạt 100 huy chương các loại"
+    if not noun or (predicate not in words.anew and predicate not in words.outputs and not reached):
         return False
     other = said.measure is not None and fold(noun) not in fold(said.measure.name)
     if following and other and predicate in words.having_words and words.inside.match(fold(following)):
@@ -298,6 +311,16 @@ def _comes_on_top(said: Said, noun: str, words: Words) -> bool:
     return named and before.rsplit(" ", 1)[-1] in words.more
 
 
+def _without_first_object(said: Said, words: Words) -> Said:
+    """ "Nâng cấp | Quốc lộ 4C và | 6 tuyến đường": the verbs alone, where what was named first is no part of a count;
+    not "xây dựng nhà văn hóa tỉnh và 9 huyện"."""
+    verbs = action_end(said.low, 0, len(said.low), words)
+    joined = said.place.mask[said.left.start : said.amount.start].rstrip().endswith(words.joiners)
+    if not joined or not said.noun(words) or said.amount.head in words.places or verbs < 0:
+        return said
+    return replace(said, name=said.name[:verbs], low=said.low[:verbs])
+
+
 def _action_name(said: Said, following: str, words: Words) -> str:
     """The name with what is counted: "Cứng hóa" + "đường nông thôn", "Đào tạo nghề" (cho 500 lao động)."""
     name, amount, handed = said.name, said.amount, said.left.handed
@@ -314,7 +337,7 @@ def _action_name(said: Said, following: str, words: Words) -> str:
         compared = words.against.match(fold(following)) is not None
         if not only_verbs(fold(name), 0, len(name), words):  # "chi cho giáo dục 20 % | tổng chi ngân sách"
             compared = compared or fold(following).startswith(words.totals)
-        return name if compared or len(following.split()) < 2 else f"{name} {following}"
+        return name if compared or len(following.split()) < 2 else _phrase(name, handed, following)
     if following and _is_comparison(following, words):
         following = ""
     noun = said.noun(words)
@@ -386,24 +409,30 @@ def _closes_list(place: Place, begin: int, cut: int, after: int, words: Words) -
         return False
     if len(mask[after:end].split()) > _FEW or words.stops.search(mask, after, end):
         return False
-    known = (words.outputs, words.helpers, words.lead_words, words.predicates, words.auxiliaries, words.heads)
-    return all(prefix(mask, after, end, phrases) < 0 for phrases in known)
+    return not _opens_clause(mask, after, end, words) and prefix(mask, after, end, words.outputs) < 0
+
+
+def _opens_clause(mask: str, start: int, end: int, words: Words) -> bool:
+    """Whether a stretch opens like a statement of its own: with a measure, a predicate, or what leads up to them."""
+    known = (words.helpers, words.lead_words, words.predicates, words.auxiliaries, words.heads)
+    return any(prefix(mask, start, end, phrases) >= 0 for phrases in known)
 
 
 def _past_place(mask: str, begin: int, cut: int, stop: int, words: Words) -> int:
     """Where the words of those counted end when they go on behind a place with what those do ("số xã trên địa bàn tỉnh
     | đạt chuẩn")."""
-    if words.place_stop.match(mask, cut) and words.verbal.search(mask, begin, cut) is None:
-        after = complement_end(mask, cut + 1, stop, words)
-        if words.verbal.search(mask, cut, after):
-            return after
-    return cut
+    if words.place_stop.match(mask, cut) is None or words.verbal.search(mask, begin, cut):
+        return cut
+    after = complement_end(mask, cut + 1, stop, words)
+    while mask[after : after + 1] == "," and prefix(mask, after + 2, stop, words.list_nouns) >= 0:
+        after = complement_end(mask, after + 1, stop, words)
+    return after if words.verbal.search(mask, cut, after) else cut
 
 
 def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amount: Amount, words: Words) -> bool:
     """Whether after a comma more of the same is listed: nouns ("xã, phường"), what opens like what went before ("sang
     trồng màu, trồng dừa"), the rest of those whose verb is still to come ("80% cơ sở sản xuất, kinh doanh được cấp
-    phép"), a second verb ("được thu gom, xử lý")."""
+    phép"), a second verb ("được thu gom, xử lý", "được tuyên truyền, phổ biến pháp luật")."""
     noun = prefix(mask, after, stop, words.list_nouns)
     listed = noun >= 0 and mask[after:noun] not in words.outputs  # "tổ chức" is a verb as well
     if listed or (amount.share and prefix(mask, after, stop, words.heads) >= 0):
@@ -412,6 +441,8 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
         return words.verbal.search(mask, begin, cut) is None  # "bãi rác quá tải, chưa được cải tạo"
     first = mask[after:stop].split(" ", 1)[0]
     if len(first) > 1 and f" {first} " in mask[begin:cut]:
+        return True
+    if amount.share and words.passive.search(mask, begin, cut) and not _opens_clause(mask, after, stop, words):
         return True
     if amount.share and words.verbal.search(mask, begin, cut) is None:
         return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from vn_resolution.extract.indicator_actions import action_end, only_verbs
 from vn_resolution.extract.indicator_words import Change, Words, prefix, suffix
+from vn_resolution.extract.sentences import NUMERAL
 
 _ACTION = 14
 _PUNCTUATION = " \t,;:.-–+*•/"
 _COMMA = re.compile(r",\s+")
 _SEAM = re.compile(r",\s+| và ")
+_ITEM = re.compile(rf":?\s*\(?{NUMERAL}[.)]\s")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 
@@ -41,7 +43,8 @@ class Subject:
 
     `preposed` is the change of a verb that stands before the name ("Giảm tỷ lệ …"), `within` = after "trong đó",
     `part` = after "kể cả", `lasting` = after "trong đó:", so that all that follows is meant, `cue` = after "phấn đấu"
-    and the like, `group` the label that the name stands under ("Cơ cấu kinh tế: …")."""
+    and the like, `group` the label that the name stands under ("Cơ cấu kinh tế: …"), `item` = the name opens an item
+    of the list under that label ("Mục tiêu: (1) …")."""
 
     start: int
     end: int
@@ -54,6 +57,7 @@ class Subject:
     lasting: bool = False
     group: tuple[int, int] | None = None
     time: str = ""
+    item: bool = False
 
 
 def read_left(folded: str, start: int, end: int, words: Words) -> Left:
@@ -130,13 +134,14 @@ def find_subject(
 ) -> Subject:
     """Finds the name in `[start, end)`. `mask` is `folded` with what stands in brackets blanked.
     `whole` = a colon stands before the value, so that commas belong to the name; `predicated` = a predicate does."""
-    within = lasting = False
+    within = lasting = item = False
     group: tuple[int, int] | None = None
     colon = mask.rfind(":", start, end)
     if colon >= 0 and folded[colon + 1 : end].strip(_PUNCTUATION):
         label = folded[start:colon].strip(_PUNCTUATION)
         group = None if label in words.enclosing else (start, colon)
         within = lasting = label.endswith(words.enclosing)
+        item = _ITEM.match(f"{folded[colon:end]} ") is not None
         start = colon + 1
     opening = start
     for match in words.cue.finditer(mask, start, end):
@@ -186,7 +191,7 @@ def find_subject(
         end = start + trail.start()
     if start >= end and predicated and time:
         start, end = _judged_before(folded, mask, opening, start, words)
-    return Subject(start, max(start, end), preposed, within, cue, past, output, part, lasting, group, time)
+    return Subject(start, max(start, end), preposed, within, cue, past, output, part, lasting, group, time, item)
 
 
 def _judged_before(folded: str, mask: str, start: int, end: int, words: Words) -> tuple[int, int]:
@@ -204,10 +209,10 @@ def strip_lead(folded: str, start: int, end: int, words: Words) -> tuple[int, st
     for _ in range(8):
         match = words.lead.match(folded, start, end)
         if match and match.end() > start:
-            time = time or match[0].strip(" ,;:()")
+            time = time or (match["time"] or "").strip(" ,;:()")
             start = match.end()
         stop = prefix(folded, start, end, words.lead_words)
-        if stop < 0:
+        if stop < 0 or prefix(folded, start, end, words.no_leads) > stop:
             if match is None or match.end() <= match.start():
                 break
             continue
@@ -346,7 +351,9 @@ def _name_start(folded: str, mask: str, start: int, end: int, words: Words, *, a
     if chosen > 0:
         if _is_clause(folded, parts[-1], end, words):
             return parts[-1]
-        while chosen > 0 and _same_head(folded, parts[chosen - 1], parts[chosen]):
+        while chosen > 0 and (
+            _same_head(folded, parts[chosen - 1], parts[chosen]) or _lists_places(folded, parts[chosen], end, words)
+        ):
             chosen -= 1
         return parts[chosen]
     if chosen == 0:
@@ -373,6 +380,13 @@ def _same_head(folded: str, one: int, other: int) -> bool:
     if len(before) == 1 and before[0] != "," and len(before[0]) > 1:
         return True
     return folded.startswith(before[0] + " ", other) and len(before) <= 6
+
+
+def _lists_places(folded: str, at: int, end: int, words: Words) -> bool:
+    """ "ngân sách huyện, | xã hưởng": one more of the levels or places that stand right before the comma."""
+    before = folded[:at].rstrip(" ,")
+    placed = before[before.rfind(" ") + 1 :] in words.places
+    return placed and prefix(folded, at, end, words.places) >= 0
 
 
 def _with_verb(folded: str, start: int, words: Words) -> int:

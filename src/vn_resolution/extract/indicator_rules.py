@@ -29,7 +29,7 @@ _MEASURED = frozenset({"figures", "targets", "results", "objectives"})
 _REPORTED = frozenset({"targets", "results"})
 _BREAK = re.compile(r"[,;()\x00]")
 _FURTHER = re.compile(r",| và ")
-_NAMED = re.compile(r"[^,;:()\x00]{2,80}:\s*")
+_NAMED = re.compile(r"[^,;:()\x00]{2,80}(?:, (?P<more>[^,;:()\x00]{2,60}))?:\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def part_of_a_name(
         return True
     if amount.counted and not left.label and money and words.worth.match(gap):
         return True
-    if amount.counted and not left.label and money and following.money and _NAMED.fullmatch(gap):
+    if amount.counted and not left.label and money and following.money and _names_things(gap, words):
         return True
     if _BREAK.search(gap) or words.separator.search(gap) or words.conjunction.search(gap):
         return False
@@ -135,6 +135,13 @@ def part_of_a_name(
             return False
         return not find_subject(mask, mask, left.start, left.end, words).output
     return True
+
+
+def _names_things(gap: str, words: Words) -> bool:
+    """ "39 | dự án hoàn thành, quyết toán: | 212 tỷ đồng": whether the words between a count and a sum tell of what was
+    counted, with a colon behind."""
+    named = _NAMED.fullmatch(gap)
+    return named is not None and prefix(gap, *named.span("more"), words.heads) < 0
 
 
 def _is_ratio(left: Left, mask: str, words: Words) -> bool:

@@ -110,6 +110,8 @@ class _Reader:
         """Whether the measure's value counts things."""
         self.first = False
         """Whether the last finding was named after its value."""
+        self.shares_of: set[int] = set()
+        """The findings that are shares of what is named after them."""
         self.units = {amount.index: amount.unit for amount in sentence.amounts}
         self.dealt: dict[int, str] = {}
         """The names of values that go one by one to names joined before them."""
@@ -141,7 +143,9 @@ class _Reader:
             stop = mask.find(";", at, end)
             stop = end if stop < 0 else stop
             amounts = [a for a in here if at <= a.start < stop]
+            told = len(self.found)
             self._statement(at, stop, mask, amounts, [g for g in inner if at <= g[0] < stop])
+            self._share_predicate(told, mask)
             at = stop + 1
             if not self.lasting:
                 self.parent = None
@@ -168,6 +172,18 @@ class _Reader:
             if number and self.s.section.figures == "open":
                 self._name_listed(waiting[number - 1][1] + 1, group[0] - 1, mask)
             self._bracket(group)
+
+    def _share_predicate(self, since: int, mask: str) -> None:
+        """ "80% thanh niên, 75% cán bộ và 70% công nhân được học tập": shares of several say the same of them, with the
+        verb of the last."""
+        for index in range(len(self.found) - 2, since - 1, -1):
+            one, other = self.found[index], self.found[index + 1]
+            if not {index, index + 1} <= self.shares_of or self.words.verbal.search(fold(one.name)):
+                continue
+            verb = self.words.verbal.search(fold(other.name))
+            between = mask[one.end : other.at].strip()
+            if verb and verb.start() and self.words.joint.sub("", between) == fold(one.name):
+                self.found[index] = replace(one, name=f"{one.name} {other.name[verb.start() :]}")
 
     def _name_listed(self, start: int, end: int, mask: str) -> None:
         """The name of one more thing whose value stands in brackets ("đàn trâu (giảm 6%) | và đàn lợn | (giảm 7%)")."""
@@ -384,6 +400,8 @@ class _Reader:
         )
         if self.inside:
             self.asides.add(len(self.found))
+        if form == "first" and amount.share:
+            self.shares_of.add(len(self.found))
         self.found.append(finding)
         self.first = form == "first"
         if form != "share":
@@ -447,6 +465,8 @@ class _Reader:
         if subject.past:
             return "actual"
         if self._is_planned(form, subject, amount, place, left):
+            return "target"
+        if form != "share" and self.words.planned_name.match(self.s.folded, subject.start, subject.end):
             return "target"
         year = _YEAR.search(subject.time)
         if year and form == "share" and self.status == "target":

@@ -53,6 +53,7 @@ class Words:
     verb_tails: Phrases
     helpers: Phrases
     no_verbs: Phrases
+    no_leads: Phrases
     task_predicates: Phrases
     bounds: Phrases
     places: Phrases
@@ -114,7 +115,9 @@ class Words:
     past_subject: re.Pattern[str]
     planned_subject: re.Pattern[str]
     planned_before: re.Pattern[str]
+    planned_name: re.Pattern[str]
     joiners: tuple[str, ...]
+    joint: re.Pattern[str]
     compared: re.Pattern[str]
     trail: re.Pattern[str]
     period: re.Pattern[str]
@@ -141,6 +144,7 @@ class Words:
     towards: tuple[str, ...]
     listed_first: re.Pattern[str]
     verbal: re.Pattern[str]
+    passive: re.Pattern[str]
     conjunction_end: re.Pattern[str]
     with_: re.Pattern[str]
     arrives: re.Pattern[str]

@@ -85,6 +85,7 @@ class UnitTable:
         self._per = re.compile(rf" (?P<per>{either}) (?:(?P<count>10[0.]*) )?") if words else None
         self._bases = frozenset(grammar.words("units", "base_units"))
         self._planned = frozenset(grammar.words("units", "planned"))
+        self._pairs = frozenset(grammar.words("units", "pairs"))
 
     def read(
         self, text: str, folded: str, at: int, limit: int, *, guess: bool = False, capital: bool = False
@@ -140,7 +141,8 @@ class UnitTable:
         return UnitMatch(end, name, unit.kind, unit.group, name)
 
     def _longest(self, words: list[str], text: str, at: int) -> tuple[Unit | None, int]:
-        """The longest entry that these syllables begin with, and how many of them it has."""
+        """The longest entry that these syllables begin with, and how many of them it has; none that tears a word in two
+        where a shorter one does not ("hộ | dân cư")."""
         node, best, length = self._root, None, 0
         for count, word in enumerate(words, 1):
             following = node.get(word)
@@ -148,7 +150,8 @@ class UnitTable:
                 break
             node = following
             unit = node.unit
-            if unit is not None and (unit.exact is None or text.startswith(unit.exact, at)):
+            torn = best is not None and " ".join(words[count - 1 : count + 1]) in self._pairs
+            if unit is not None and not torn and (unit.exact is None or text.startswith(unit.exact, at)):
                 best, length = unit, count
         if best is None and len(words) > 1 and words[0] in self._classifiers:
             return Unit("count", ""), 1

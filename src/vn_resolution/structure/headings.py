@@ -13,6 +13,8 @@ _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
 _LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
 """A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
 _LABELLED = re.compile(r"[^\W\d_][^:;.,]{1,30}:\s")
+_TO_FILL_IN = re.compile(r"…{2}|[._]{5}")
+"""What a form leaves blank."""
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _MAX_COLON_WORDS = 24
 _MAX_CASE_WORDS = 40
@@ -88,11 +90,13 @@ class HeadingFinder:
             unit.text, unit.text_span = text, span
 
     def is_title(self, kind: str, text: str, low: str, content: bool, *, strong: bool = False) -> bool:
-        """Whether what follows a marker is a title. `content` = something stands below the unit."""
+        """Whether what follows a marker is a title. `content` = something stands below the unit; behind the colon of a
+        numbered one something stood there (a table that the text is without)."""
         last = text[-1]
+        content = content or (last == ":" and kind != "bullet")
         words = text.count(" ") + 1
         upper = is_upper(text)
-        if last in ";," or words > _MAX_TITLE_WORDS:
+        if last in ";," or words > _MAX_TITLE_WORDS or _TO_FILL_IN.search(text):
             return False
         if upper:
             return True
