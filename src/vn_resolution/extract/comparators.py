@@ -131,10 +131,10 @@ class Context:
             keep = len(words) - (2 if " ".join(words[-2:]) in self._from else 1)
             from_, words = True, words[:keep] or [""]
         entry, used = self._nearest(words)
-        if isinstance(entry, Guard):
+        if isinstance(entry, Guard) and not (from_ and entry.blocks == "all"):  # "đơn vị từ 5 năm trở lên"
             at = folded.rfind(words[-used], max(0, start - _WINDOW), start)
             return Before(guard=entry, guard_at=at, from_=from_)
-        if entry is None:
+        if not isinstance(entry, Bound):
             entry = self._far_bound(words, colon)
             return Before(bound=entry, from_=from_) if entry or from_ else NOTHING
         rest = words[: len(words) - used]

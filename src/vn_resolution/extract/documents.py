@@ -231,7 +231,8 @@ class DocumentReader:
             mention = mention._replace(end=number[1], number=text[number[0] : number[1]])
         name = self._laws.read(text, folded, mention.start, mention.end, mention.kind.type, amending_only=bool(number))
         if name:
-            mention = mention._replace(end=name, name=text[mention.end : name].strip())
+            printed = text[mention.end : name].strip() or text[mention.start : name]
+            mention = mention._replace(end=name, name=printed)
         elif not number and text[mention.start].islower():
             return mention
         return self._with_tail(text, folded, mention, dates)

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\s,;:.()“”\"\[\]|<>*]+")
 
 class LawNames:
     """Reads names of laws with the rules of one grammar; `types` matches the word of any document type. A closed type
-    has no names but the listed ones."""
+    has no names but the listed ones, and with a capital its word alone is one ("Hiến pháp")."""
 
     def __init__(self, grammar: Grammar, types: re.Pattern[str]) -> None:
         content = grammar.file("document_types")
@@ -60,9 +60,9 @@ class LawNames:
         listed = self.catalogued(kind, folded, at)
         if listed:
             return listed
-        if text[start].islower() or kind in self._closed:
+        if text[start].islower():
             return None
-        return self._unlisted(text, folded, at)
+        return at if kind in self._closed else self._unlisted(text, folded, at)
 
     def _amended(self, text: str, folded: str, at: int) -> int | None:
         """Where the last of the laws ends that an amending law names, the first of them at `at`. Behind ";" a law goes

@@ -27,12 +27,13 @@ DEFAULT_CURRENCY = "VND"
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One entry of units.toml. `name` is None where the unit's name is the noun as printed; `exact` is set where it
-    counts only as printed so."""
+    counts only as printed so; `alone` = only where no further word follows."""
 
     kind: str
     group: str
     name: str | None = None
     exact: str | None = None
+    alone: bool = False
 
 
 class UnitMatch(NamedTuple):
@@ -62,7 +63,7 @@ class UnitTable:
             self._add_unit(table)
         for table in data.get("noun", ()):
             for word in table["words"]:
-                self._add(word, Unit("count", table["id"]))
+                self._add(word, Unit("count", table["id"], alone=table.get("alone", False)))
         self._classifiers: dict[str, set[str]] = {}
         for table in data.get("classifier", ()):
             for word in table["words"]:
@@ -150,8 +151,11 @@ class UnitTable:
                 break
             node = following
             unit = node.unit
-            torn = best is not None and " ".join(words[count - 1 : count + 1]) in self._pairs
-            if unit is not None and not torn and (unit.exact is None or text.startswith(unit.exact, at)):
+            if unit is None or (unit.exact is not None and not text.startswith(unit.exact, at)):
+                continue
+            rest = count < len(words)
+            torn = rest and best is not None and f"{word} {words[count]}" in self._pairs
+            if not torn and not (rest and unit.alone):
                 best, length = unit, count
         if best is None and len(words) > 1 and words[0] in self._classifiers:
             return Unit("count", ""), 1
