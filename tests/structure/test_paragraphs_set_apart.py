@@ -87,3 +87,22 @@ def test_the_preamble_tells_how_a_short_body_is_set() -> None:
         "Giao Thường trực Hội đồng nhân dân Thành phố giám sát.",
         "Đối với phát triển kinh tế - xã hội.",
     ]
+
+
+def test_what_looks_like_a_label_after_a_line_break_goes_on() -> None:
+    nodes = read(
+        BODY.replace("lập dự\ntoán.", "lập dự toán trong quý\nI/2027 theo\nmục II Điều 1 của Quy định kèm theo.").replace(
+            "cho các phường, xã theo", "cho các phường Tân An\n1, Tân An 2, các xã trồng cây\nđiều 98.700 ha và"
+        )
+    )
+    assert [child.num for child in nodes["art_2"].children] == ["1", "2", "3", "4", "5", "6"]
+    assert nodes["art_2__para_5"].text.endswith("trong quý I/2027 theo mục II Điều 1 của Quy định kèm theo.")
+    assert "phường Tân An 1, Tân An 2, các xã trồng cây điều 98.700 ha" in nodes["art_1__para_2__point_b"].text
+    assert list(nodes) == list(read(BODY))
+
+
+def test_sentences_that_end_at_line_breaks_leave_paragraphs_set_apart() -> None:
+    text = BODY.replace("khi\ntham gia", "đến\nhạn.\nMức khác do hội quyết định khi\ntham gia")
+    nodes = read(text.replace("hằng quý.", "hằng quý.\nHồ sơ thiếu được trả lại."))
+    assert nodes["art_1__para_1"].text.endswith("một lần đến hạn. Mức khác do hội quyết định khi tham gia lớp học.")
+    assert nodes["art_1__para_2__point_a"].heading == "Sở Y tế thành phố Hải Phòng"

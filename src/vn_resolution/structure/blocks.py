@@ -16,7 +16,7 @@ from vn_resolution.structure.line import Line
 _TERMINAL = frozenset(".;:!?")
 _LARGEST_LABEL = 60
 _FEWEST_GAPS = 8
-_SURE_SHARE = 0.9
+_SURE_SHARE = 0.8
 _CLOSERS = '"”’»)]'
 _NEVER_FIRST = frozenset(";,)]")
 
@@ -200,6 +200,8 @@ class BlockBuilder:
             )
         if label.kind in ("clause", "point", "roman", "letter"):
             full = line.soft or (width and self._full(before, line, width))
+            if full and label.style.endswith(",") and not line.blank:
+                return True  # "phường Tân An | 1, Tân An 2"
             if self._numbers_go_on(low, word, label, full):
                 return not line.blank or rest.islower()
             if rest.islower() and not line.blank and label.kind != "point":
