@@ -91,9 +91,9 @@ def test_the_preamble_tells_how_a_short_body_is_set() -> None:
 
 def test_what_looks_like_a_label_after_a_line_break_goes_on() -> None:
     nodes = read(
-        BODY.replace("lập dự\ntoán.", "lập dự toán trong quý\nI/2027 theo\nmục II Điều 1 của Quy định kèm theo.").replace(
-            "cho các phường, xã theo", "cho các phường Tân An\n1, Tân An 2, các xã trồng cây\nđiều 98.700 ha và"
-        )
+        BODY.replace(
+            "lập dự\ntoán.", "lập dự toán trong quý\nI/2027 theo\nmục II Điều 1 của Quy định kèm theo."
+        ).replace("cho các phường, xã theo", "cho các phường Tân An\n1, Tân An 2, các xã trồng cây\nđiều 98.700 ha và")
     )
     assert [child.num for child in nodes["art_2"].children] == ["1", "2", "3", "4", "5", "6"]
     assert nodes["art_2__para_5"].text.endswith("trong quý I/2027 theo mục II Điều 1 của Quy định kèm theo.")
