@@ -27,12 +27,14 @@ FIGURES: dict[str, Section] = {
     "tasks": Section("all", "strict", "target", frozenset({"tasks"})),
     "money": Section("body", "open", "target", frozenset({"figures"}), path=("về dự toán ngân sách năm 2024",)),
     "open": Section("body", "open", None),
+    "dated": Section("all", "strict", "target", frozenset({"tasks"}), issued="2024-07-12"),
 }
 DIRECTIONS: dict[str, Section] = {
     "all": Section("all", "strict", "target", frozenset({"tasks"})),
     "directive": Section("directive"),
     "body": Section("body"),
     "explicit": Section("explicit"),
+    "dated": Section("all", "strict", "target", frozenset({"tasks"}), issued="2024-07-12"),
 }
 
 

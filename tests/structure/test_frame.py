@@ -114,6 +114,15 @@ def test_a_title_may_name_the_number_and_date_of_another_document(head: str, num
     assert (meta.number, meta.title) == (number, title)
 
 
+def test_a_title_that_ends_in_the_term_of_a_council() -> None:
+    doc = parse(
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH CÀ MAU\nSố: 8/NQ-HĐND\nNGHỊ QUYẾT\nVề chất vấn tại kỳ họp thứ 9, Hội đồng nhân dân tỉnh\n"
+        "khóa XI\nHỘI ĐỒNG NHÂN DÂN TỈNH CÀ MAU\nKHÓA XI, KỲ HỌP THỨ 10\nCăn cứ Luật Đất đai;\nQUYẾT NGHỊ:\nĐiều 1. Giám sát."
+    )
+    assert doc.meta.title == "Về chất vấn tại kỳ họp thứ 9, Hội đồng nhân dân tỉnh khóa XI"
+    assert (doc.meta.legislature, doc.meta.session) == (11, "10")
+
+
 def test_the_title_on_the_line_of_the_type() -> None:
     meta = parse(
         "Nghị quyết về dự toán ngân sách\nHội đồng nhân dân tỉnh lâm đồng\nKhoá VI, kỳ họp thứ 5\n" + BODY

@@ -53,7 +53,7 @@ class DocumentReader:
         rules = grammar.rules("document_types", "type")
         self.types = document_types(grammar)
         types = first_of({rule.id: rule.pattern for rule in rules.values()})
-        self._type = re.compile(f"(?:{types})(?!\\w)")
+        self._type = re.compile(f"(?:{types})(?![^\\W\\d])")  # a blank may be lost before the number
         self._types_of_codes = {code: kind for kind in self.types.values() for code in sorted(kind.codes)}
         self._known_codes = issuers_by_code(grammar).keys() | self._types_of_codes.keys()
         self._laws = LawNames(grammar, self._type)

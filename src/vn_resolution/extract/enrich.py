@@ -76,7 +76,7 @@ class _Run:
         self.diagnostics: list[Diagnostic] = []
         self.first_in_table: dict[str, int] = {}
         self.texts = list(running_texts(doc))
-        root = root_section(doc.meta.title, grammar)
+        root = root_section(doc.meta.title, grammar, doc.meta.adopted or doc.meta.issued or "")
         self.sections = read_sections((*doc.body, *doc.attachments), root, grammar)
         self.tables = list(self._tables())
 

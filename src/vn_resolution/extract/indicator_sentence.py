@@ -270,7 +270,10 @@ class _Reader:
         if grows:
             name, change = name[grows.end() :], "increase"
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
-        again = form == "share" and words.against.match(s.folded, amount.end + 1) is not None
+        again = (
+            form == "share"
+            and words.against.match(s.folded, amount.end + s.folded.startswith(" ", amount.end)) is not None
+        )
         joined = (form == "first" or again) and self._joined(left, again=again)
         if joined or (form == "bare" and self._goes_on(name, amount, subject, place.edge)):
             change = self.found[-1].change

@@ -13,11 +13,16 @@ from vn_resolution.grammar import Grammar
 FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 """A run of figures with inner separators."""
 
-DIGITS = re.compile(
-    r"[0-9](?<![^\W_²³].)(?<![^\W_][.].)(?<!\d[,:/].)(?<![^\W\d_]-.)[0-9]*+(?:[.,][0-9]++)*+"
-    r"(?= ?[^\W_]| ?[%‰₫$€°(÷~-]|[.,] ?[0-9]| [.,][0-9]|[/)])"
-)
-"""Such a run that continues no word, label, file number or scale (1:500), before what may make it a quantity."""
+
+def digits_pattern(glued: Sequence[str] = ()) -> re.Pattern[str]:
+    """Matches such a run that continues no word, label, file number or scale (1:500), before what may make it a
+    quantity. Words that are `glued` to it, a blank having been lost ("đạt58,2%"), are no words that it continues."""
+    free = "|".join([r"(?<![^\W_²³].)", *(rf"(?<=\b{re.escape(word)}.)" for word in glued)])
+    return re.compile(
+        rf"[0-9](?:{free})(?<![^\W_][.].)(?<!\d[,:/].)(?<![^\W\d_]-.)[0-9]*+(?:[.,][0-9]++)*+"
+        r"(?= ?[^\W_]| ?[%‰₫$€°(÷~-]|[.,] ?[0-9]| [.,][0-9]|[/)])"
+    )
+
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")

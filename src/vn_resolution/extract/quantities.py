@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vn_resolution.extract.citations import scan_citations
 from vn_resolution.extract.comparators import Before, Bound, Context, context_words
 from vn_resolution.extract.dates import scan_dates
-from vn_resolution.extract.numbers import DIGITS, FIGURES
+from vn_resolution.extract.numbers import FIGURES, digits_pattern
 from vn_resolution.extract.units import UnitMatch
 from vn_resolution.extract.values import GRAVITY, NO_CURRENCY, Value, ValueReader, value_reader
 from vn_resolution.grammar import Grammar, fold, load_grammar
@@ -71,6 +71,7 @@ def find_quantities(text: str, grammar: Grammar | None = None) -> tuple[Quantity
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
+    digits: re.Pattern[str]
     values: ValueReader
     context: Context
     range: re.Pattern[str]
@@ -89,9 +90,10 @@ def _compiled(grammar: Grammar) -> _Tables:
     names = ("range_words", "range_fillers", "minutes", "day_parts")
     to, between, minutes, parts = (_either(grammar, name) for name in names)
     return _Tables(
+        digits=digits_pattern([fold(word) for word in grammar.words("quantities", "glued")]),
         values=value_reader(grammar),
         context=context_words(grammar),
-        range=re.compile(rf"(?: ?[-÷~] ?| (?:{to}) (?:(?:{between}) )?)(?=[0-9])"),
+        range=re.compile(rf"(?: ?[-÷~] ?| (?:{to}) ?(?:(?:{between}) ?)?)(?=[0-9])"),
         joiners=frozenset(grammar.words("quantities", "joiners")),
         either=frozenset(grammar.words("quantities", "either")),
         base_units=frozenset(grammar.words("units", "base_units")),
@@ -128,7 +130,7 @@ class _Scan:
         found = []
         starts, ends = self._starts, self._ends
         index, size, length = 0, len(starts), len(self._folded)
-        for digits in DIGITS.finditer(self._folded):
+        for digits in self._tables.digits.finditer(self._folded):
             start = digits.start()
             if start < self._done:
                 continue

@@ -50,7 +50,8 @@ class Section:
     `path` are the folded title and headings above it, `above` these and the lead-ins, the nearest last; `heading` is
     the nearest heading as printed. `closed` = the
     resolution fixes norms or describes, so that only a section of targets or results holds indicators. `goes_on` = the
-    text goes on with a sentence that a page break cut off before it."""
+    text goes on with a sentence that a page break cut off before it. `issued` is the day on which the resolution was
+    adopted or issued (ISO), "" where it does not say."""
 
     tasks: TaskMode = "body"
     figures: Figures = "strict"
@@ -63,10 +64,11 @@ class Section:
     closed: bool = False
     quoted: bool = False
     goes_on: bool = False
+    issued: str = ""
 
 
-def root_section(title: str | None, grammar: Grammar) -> Section:
-    """What a resolution of this title is about, before any of its headings was read."""
+def root_section(title: str | None, grammar: Grammar, issued: str = "") -> Section:
+    """What a resolution of this title and day is about, before any of its headings was read."""
     kinds = subject_kinds(find_subjects(title, grammar), grammar)
     measured = bool(kinds & _PLANNING)
     if "watch" in kinds:  # what was watched over may be a policy or a place, but nothing is set here
@@ -78,7 +80,8 @@ def root_section(title: str | None, grammar: Grammar) -> Section:
         closed = False
     figures: Figures = "closed" if closed else "open" if measured else "strict"
     status: Literal["target", "actual"] | None = "actual" if settles_accounts(title, grammar) else None
-    return Section(figures=figures, status=status, closed=closed, path=(fold(title or ""),), above=(fold(title or ""),))
+    path = (fold(title or ""),)
+    return Section(figures=figures, status=status, closed=closed, path=path, above=path, issued=issued)
 
 
 def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dict[str, Section]:
@@ -108,14 +111,33 @@ def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dic
     return found
 
 
-def sentence_section(section: Section, folded: str, grammar: Grammar) -> Section:
-    """The section for one sentence: its own first words may say that it sets targets or tells of results."""
+def sentence_section(section: Section, folded: str, grammar: Grammar, *, directs: bool = False) -> Section:
+    """The section for one sentence: its own first words may say that it sets targets or tells of results, as does a time
+    that had passed; so does one that directs nothing (`directs`) where it tells how little was reached ("mới đạt")."""
     for rule in grammar.rules("tasks", "sentence_role").values():
         if rule.data["role"] == "targets" and "results" in section.roles:
             continue
         if rule.regex.match(folded):
             return _with_roles(section, frozenset({rule.data["role"]}))
+    if section.closed or "results" in section.roles:
+        return section
+    told = grammar.rules("tasks", "told_result").sole
+    tells = not directs and any(hint in folded for hint in told.data["hints"]) and told.regex.search(folded) is not None
+    if tells or _had_passed(folded, section.issued, grammar):
+        return _with_roles(section, frozenset({"results"}))
     return section
+
+
+def _had_passed(folded: str, issued: str, grammar: Grammar) -> bool:
+    """Whether a sentence opens with a time that lay before the day of the resolution."""
+    if not issued:
+        return False
+    by = grammar.rules("tasks", "by_time").sole.regex.match(folded)
+    if by is None:
+        return False
+    year, month, day = by["year"], by["month"], by["day"]
+    parts = [year, *(part.zfill(2) for part in (month, day) if part)]
+    return "-".join(parts) < issued[: 4 + 3 * (len(parts) - 1)]
 
 
 def _under_heading(section: Section, node: Node, grammar: Grammar) -> Section:

@@ -110,8 +110,8 @@ def _is_task(
             return False
     if (charge.explicit or charge.named) and not folded[charge.verb :].strip(" .:"):
         return False  # "Giao Ủy ban nhân dân tỉnh", "Chỉ đạo Sở Y tế:" lead in
-    here = sentence_section(section, folded, grammar)
     directive = charge.named or _opens_with_directive(folded, rules)
+    here = sentence_section(section, folded, grammar, directs=directive)
     for form in rules.no_task:
         if form.past_only and directive and (here.tasks == "all" or charge.named):
             continue

@@ -51,7 +51,7 @@ class HeaderReader:
         kinds: list[str] = []
         seen_type = False
         for segment in segments:
-            if seen_type and self._in_title(segment, facts, begun=kinds[-1] not in _TYPES):
+            if seen_type and self._in_title(segment, facts, kinds[-1]):
                 kinds.append("other")
                 continue
             kind = self._kind(segment, seen_type, facts, diagnostics)
@@ -203,12 +203,17 @@ class HeaderReader:
             return "issuer"
         return "other"
 
-    def _in_title(self, segment: Line, facts: HeaderFacts, *, begun: bool) -> bool:
+    def _in_title(self, segment: Line, facts: HeaderFacts, before: str) -> bool:
         """Whether a line behind the type is the title's although it looks like the document's own number or date: that
-        of a document which the title names. `begun`: another line of the title stands before it."""
+        of a document which the title names; or like its term, which the title ends in ("… Hội đồng nhân dân tỉnh |
+        khóa X"). `before`: the kind of the line before it."""
         number = self._rules["number"].find(segment.text, segment.low)
         if number:
+            begun = before not in _TYPES
             return facts.number is not None or (begun and ":" not in segment.text[: number.start("number")])
+        if before == "other" and segment.text[0].islower() and not segment.blank:
+            if self._rules["session_line"].find(segment.text, segment.low):
+                return True
         return facts.place is not None and self._rules["place_date"].find(segment.text, segment.low) is not None
 
     def _term(self, text: str, low: str, facts: HeaderFacts) -> None:
