@@ -112,8 +112,8 @@ def read_sections(nodes: Sequence[Node], root: Section, grammar: Grammar) -> dic
 
 
 def sentence_section(section: Section, folded: str, grammar: Grammar, *, directs: bool = False) -> Section:
-    """The section for one sentence: its own first words may say that it sets targets or tells of results, as does a time
-    that had passed; so does one that directs nothing (`directs`) where it tells how little was reached ("mới đạt")."""
+    """The section for one sentence: its own first words may say that it sets targets or tells of results, as does a
+    time that had passed; so may one that does not direct (`directs`), where it tells how little was reached."""
     for rule in grammar.rules("tasks", "sentence_role").values():
         if rule.data["role"] == "targets" and "results" in section.roles:
             continue

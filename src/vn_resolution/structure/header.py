@@ -211,9 +211,9 @@ class HeaderReader:
         if number:
             begun = before not in _TYPES
             return facts.number is not None or (begun and ":" not in segment.text[: number.start("number")])
-        if before == "other" and segment.text[0].islower() and not segment.blank:
-            if self._rules["session_line"].find(segment.text, segment.low):
-                return True
+        goes_on = before == "other" and segment.text[0].islower() and not segment.blank
+        if goes_on and self._rules["session_line"].find(segment.text, segment.low):
+            return True
         return facts.place is not None and self._rules["place_date"].find(segment.text, segment.low) is not None
 
     def _term(self, text: str, low: str, facts: HeaderFacts) -> None:
