@@ -55,6 +55,7 @@ class Lexicon:
     adverb: re.Pattern[str]
     join: re.Pattern[str]
     aside: re.Pattern[str]
+    when: re.Pattern[str]
     plural: re.Pattern[str]
     plural_tail: re.Pattern[str]
     tail: re.Pattern[str]
@@ -111,6 +112,7 @@ def agent_words(grammar: Grammar) -> Lexicon:
         adverb=_rule(grammar, "charge", "adverb"),
         join=_rule(grammar, "join", "join"),
         aside=_rule(grammar, "aside", "above-all"),
+        when=_rule(grammar, "when", "when"),
         plural=_rule(grammar, "plural", "plural"),
         plural_tail=_rule(grammar, "plural", "tail"),
         tail=_rule(grammar, "name", "place"),

@@ -46,8 +46,13 @@ def find_bodies(text: str, folded: str, start: int, lex: Lexicon) -> Bodies:
 
 
 def acts(folded: str, bodies: Bodies, lex: Lexicon) -> bool:
-    """Whether a predicate follows the names: a verb, or an adverbial between commas and then one."""
-    at = skip_space(folded, _past_aside(folded, bodies.end, lex))
+    """Whether a predicate follows the names: a verb, or an adverbial between commas or a time and then one."""
+    at = _past_aside(folded, bodies.end, lex)
+    when = lex.when.match(folded, at)
+    if when:
+        after = skip_space(folded, when.end() + folded.startswith(",", when.end()))
+        return opens_with_verb(folded, after, lex)
+    at = skip_space(folded, at)
     comma = folded[at : at + 1] == ","
     if comma:
         at = skip_space(folded, at + 1)
@@ -168,7 +173,7 @@ class _Name:
             verb = verb or _phrase(self.folded, at, self.lex.name_phrases, None)
             if verb:
                 return verb
-        if word[0] in self.lex.stops or self._ends_name(at, end):
+        if word[0] in self.lex.stops or self._ends_name(at, end) or self.lex.when.match(self.folded, end):
             return 0
         if body.collective and not (self.text[at].isupper() or word[0] in self.lex.places):
             return 0
@@ -234,7 +239,7 @@ class _Name:
         """ "các đơn vị dự toán | cắt giảm": the few words between a collective and its verb belong to its name."""
         for _ in range(_DESCRIPTION):
             word = _WORD.match(self.folded, at)
-            if not word or word[0] in self.lex.prepositions:
+            if not word or word[0] in self.lex.prepositions or self.lex.when.match(self.folded, at):
                 return end
             after = skip_space(self.folded, word.end())
             if is_strong(self.folded, after, self.lex) and not self._inside_word(after, at):

@@ -79,6 +79,10 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
         return "output", f"{left.predicate} {plan}", "level"
     if name and left.label and _is_finding(said, words):
         return _nameless(replace(said, name="", low="", measure=None), _complement(said, words), words)
+    if name and left.label and change != "level" and said.amount.share and not names_measure(low, 0, len(low), words):
+        following = _complement(said, words)
+        if _opens_measure(following, words):  # "Cải cách hành chính: cắt giảm 30 % thời gian giải quyết"
+            return "first", following, change
     if name and left.label:
         return "label", name, change
     if said.group and low in words.wholes and not words.period.fullmatch(fold(said.group)):
@@ -107,6 +111,9 @@ def form_of(said: Said, words: Words) -> tuple[Form | None, str, Change]:
     own = said.measure is not None and said.measure.own
     if said.lead and subject.time and not own and (not following or _is_comparison(following, words)):
         return "label", said.lead, change
+    if left.label and said.amount.money and subject.time and not own:
+        at = fold(said.text).find(subject.time, said.place.edge)
+        return "label", said.text[at : at + len(subject.time)], change  # "Giai đoạn 2026 - 2027: 3.180 tỷ đồng"
     return _nameless(said, following, words)
 
 
@@ -291,7 +298,9 @@ def _opens_anew(said: Said, following: str, words: Words) -> bool:
         return True
     if following:
         return not _is_comparison(following, words) and not _opens_measure(following, words)
-    return other and (predicate in words.finishing or predicate in words.carrying_out)
+    # "khởi công 12 trường, hoàn thành 5 trường"
+    begun = said.measure is not None and action_end(fold(said.measure.name), 0, len(said.measure.name), words) > 0
+    return (other or begun) and (predicate in words.finishing or (other and predicate in words.carrying_out))
 
 
 def _stands_alone(amount: Amount, left: Left, following: str, noun: str, measure: Measure, *, bracketed: bool) -> bool:
@@ -338,9 +347,11 @@ def _action_name(said: Said, following: str, words: Words) -> str:
         if not only_verbs(fold(name), 0, len(name), words):  # "chi cho giáo dục 20 % | tổng chi ngân sách"
             compared = compared or fold(following).startswith(words.totals)
         return name if compared or len(following.split()) < 2 else _phrase(name, handed, following)
-    if following and _is_comparison(following, words):
+    if following and _is_comparison(following, words) and not words.whereabouts.match(fold(following)):
         following = ""
-    noun = said.noun(words)
+    noun = "" if amount.repeated(words) else said.noun(words)
+    if amount.kind == "scale" and following:
+        noun = amount.unit  # "xóa 64 điểm | lõm sóng"
     said_before = fold(noun) in fold(name)
     if not following and (said_before or (fold(noun) in words.persons and not handed)):
         noun = ""
@@ -387,7 +398,10 @@ def _complement(said: Said, words: Words) -> str:
         while after < stop and mask[after] == " ":
             after += 1
         listed = _goes_on_listing(mask, begin, cut, after, stop, amount, words)
-        if not text[after : after + 1].islower() or not (listed or _closes_list(said.place, begin, cut, after, words)):
+        named = _awaits_verb(mask, begin, cut, stop, amount, words)  # a name may stand among those listed
+        if not (named or text[after : after + 1].islower()):
+            break
+        if not (listed or _closes_list(said.place, begin, cut, after, words)):
             break
         cut = complement_end(mask, after, stop, words)
     printed = " ".join(text[begin:cut].split()).rstrip(" ,.;:-").lstrip(" .;:-" if amount.counted else " ,.;:-")
@@ -407,7 +421,9 @@ def _closes_list(place: Place, begin: int, cut: int, after: int, words: Words) -
     end = min(stop.start() if stop else len(mask), place.end)
     if place.limit != place.end or not mask[begin:cut].strip() or words.verbal.search(mask, begin, end):
         return False
-    if len(mask[after:end].split()) > _FEW or words.stops.search(mask, after, end):
+    ended = words.stops.search(mask, after, end)
+    nouns = mask[after : ended.start() if ended else end].split(" và ")
+    if any(len(noun.split()) > _FEW for noun in nouns) or (ended and len(nouns) == 1):
         return False
     return not _opens_clause(mask, after, end, words) and prefix(mask, after, end, words.outputs) < 0
 
@@ -445,8 +461,15 @@ def _goes_on_listing(mask: str, begin: int, cut: int, after: int, stop: int, amo
     if amount.share and words.passive.search(mask, begin, cut) and not _opens_clause(mask, after, stop, words):
         return True
     if amount.share and words.verbal.search(mask, begin, cut) is None:
-        return words.verbal.search(mask, after, stop) is not None or words.conjunction.match(mask, stop) is not None
+        return _awaits_verb(mask, begin, cut, stop, amount, words) or words.conjunction.match(mask, stop) is not None
     return suffix(mask, begin, cut, words.outputs) >= 0 and action_end(mask, after, stop, words) >= 0
+
+
+def _awaits_verb(mask: str, begin: int, cut: int, stop: int, amount: Amount, words: Words) -> bool:
+    """Whether what those of a share do is told only behind the comma at `cut`."""
+    if not amount.share or words.verbal.search(mask, begin, cut):
+        return False
+    return words.verbal.search(mask, cut, stop) is not None
 
 
 def _preposed_change(preposed: Change, left: Left, words: Words) -> Change:

@@ -65,6 +65,11 @@ class Amount:
         """Its unit without the nouns that are counted together with the first ("xã" of "xã, phường")."""
         return _FURTHER.split(self.unit, maxsplit=1)[0]
 
+    def repeated(self, words: Words) -> bool:
+        """How often something is done ("02 lần/năm")."""
+        base, slash, _ = self.unit.partition("/")
+        return bool(slash) and base in words.repeated
+
     def moved(self, by: int) -> Amount:
         """The same in a text that begins so much later."""
         return replace(self, start=self.start - by, end=self.end - by) if by else self
@@ -218,6 +223,8 @@ def accepted(
         return False
     if amount.kind == "factor" and left.predicate not in words.multiples:
         return False
+    if amount.repeated(words) and left.filler not in words.at_least:
+        return False
     if amount.money and not _in_time(unit, words) and not words.per_head.search(low):
         return section.figures == "open" and form in ("predicate", "share") and "targets" in section.roles
     if amount.counted and not alike and not _countable(form, amount.head.lower(), low, left, section, words, money):
@@ -274,8 +281,9 @@ def _countable(form: Form, unit: str, low: str, left: Left, section: Section, wo
         return True
     if "results" in section.roles and form == "output" and unit in words.works:
         return True
-    if "results" in section.roles and form == "first" and left.predicate in words.having_words and low != unit:
-        return True  # "vẫn còn 8.480 hồ sơ trễ hạn"
+    if "results" in section.roles and form == "first" and low != unit:
+        if left.predicate in words.having_words or words.state.search(low):
+            return True  # "vẫn còn 8.480 hồ sơ đất đai", "8.480 hồ sơ trễ hạn"
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))

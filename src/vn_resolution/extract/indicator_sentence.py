@@ -488,9 +488,12 @@ class _Reader:
 
     def _is_planned(self, form: Form | None, subject: Subject, amount: Amount, place: Place, left: Left) -> bool:
         """Whether the value is the plan that the one before it is held against: "đạt 8,7% (KH 9,5%)"."""
+        planned = self.words.planned_subject.match(subject.time) is not None
+        if form == "share" and planned and self.inside:
+            return True  # "tăng 6 % (kế hoạch tăng 7 %)"
         if form != "share" or left.predicate not in ("", "là"):
             return False
-        if self.words.planned_subject.match(subject.time):
+        if planned:
             return True
         if self.s.folded[place.edge - 1 : amount.start].strip() == "/":
             return True

@@ -145,6 +145,8 @@ class Words:
     listed_first: re.Pattern[str]
     verbal: re.Pattern[str]
     passive: re.Pattern[str]
+    whereabouts: re.Pattern[str]
+    repeated: Phrases
     conjunction_end: re.Pattern[str]
     with_: re.Pattern[str]
     arrives: re.Pattern[str]
