@@ -281,9 +281,9 @@ def _countable(form: Form, unit: str, low: str, left: Left, section: Section, wo
         return True
     if "results" in section.roles and form == "output" and unit in words.works:
         return True
-    if "results" in section.roles and form == "first" and low != unit:
-        if left.predicate in words.having_words or words.state.search(low):
-            return True  # "vẫn còn 8.480 hồ sơ đất đai", "8.480 hồ sơ trễ hạn"
+    remains = left.predicate in words.having_words or words.state.search(low) is not None
+    if "results" in section.roles and form == "first" and low != unit and remains:
+        return True  # "vẫn còn 8.480 hồ sơ đất đai", "8.480 hồ sơ trễ hạn"
     if unit not in words.not_counted or any(f"{word} {unit}" in low for word in words.number_words):
         return True
     reached = form in ("predicate", "first") and left.predicate.startswith(tuple(words.reaching))
