@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
 from vn_resolution.extract.indicator_actions import action_end
+from vn_resolution.extract.indicator_findings import BEFORE, Finding, Sentence, Status, measure_of
 from vn_resolution.extract.indicator_forms import Measure, Place, Said, form_of
 from vn_resolution.extract.indicator_names import (
     Left,
@@ -23,58 +23,13 @@ from vn_resolution.extract.indicator_names import (
 from vn_resolution.extract.indicator_rules import Amount, Form, accepted, is_about_money, part_of_a_name
 from vn_resolution.extract.indicator_seams import brackets, dealt_out, seam, sizes
 from vn_resolution.extract.indicator_words import Change, Words, prefix
-from vn_resolution.extract.sections import Section
 from vn_resolution.grammar import fold
 
-Status = Literal["target", "actual"]
-
-BEFORE = -1
-"""As a parent: what the sentence before spoke of."""
 _PARTS = frozenset({"label", "bare", "output"})
 _COMPARED = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UP_TO = ("đến năm ", "đến ")
 _STOP = re.compile(r"[,;()]")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One indicator of a sentence. `index` is that of its quantity, `at` where its value stands, `[start, end)` the
-    statement, `parent` the position of another finding of the sentence, or BEFORE."""
-
-    index: int
-    at: int
-    start: int
-    end: int
-    name: str
-    change: Change
-    status: Status
-    period: str | None
-    qualifiers: tuple[str, ...]
-    parent: int | None
-    group: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its fold, the amounts in it, what it is for, and the measure that was spoken of before it. The
-    names of those whom it charges with a task end at `verbs`; `lead` is the measure that leads into its list."""
-
-    text: str
-    folded: str
-    amounts: tuple[Amount, ...]
-    section: Section
-    before: Finding | None = None
-    verbs: tuple[int, ...] = ()
-    lead: str = ""
-
-
-def measure_of(name: str, qualifiers: tuple[str, ...], at: int = 0) -> Finding:
-    """A measure that is named without a value, so that values after it may be of it."""
-    return Finding(
-        index=-1, at=at, start=at, end=at, name=name, change="level", status="target", period=None,
-        qualifiers=qualifiers, parent=None, group="",
-    )  # fmt: skip
 
 
 def read_sentence(sentence: Sentence, words: Words) -> list[Finding]:

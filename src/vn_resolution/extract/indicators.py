@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vn_resolution.extract.agents import find_charge
+from vn_resolution.extract.indicator_findings import BEFORE, Finding, Sentence, measure_of
 from vn_resolution.extract.indicator_names import names_measure, printed_name, qualifiers_of, strip_lead
 from vn_resolution.extract.indicator_rules import Amount
-from vn_resolution.extract.indicator_sentence import BEFORE, Finding, Sentence, measure_of, read_sentence
+from vn_resolution.extract.indicator_sentence import read_sentence
 from vn_resolution.extract.indicator_words import Change, Words, indicator_words
 from vn_resolution.extract.sections import Section, sentence_section
 from vn_resolution.extract.sentences import split_sentences

@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_a-zđà-ỹ]")
 _LABEL_RUNS_ON = re.compile(r"(?<!\s\d)(?<!\s\d\d):\s+\S|:\s+[a-zđ\d]")
 """A label with its text behind it; "Dự án 2: Quy hoạch dân cư" is a number of the title itself."""
 _LABELLED = re.compile(r"[^\W\d_][^:;.,]{1,30}:\s")
+_NUMBERED = frozenset({"roman", "letter", "clause", "point"})
 _TO_FILL_IN = re.compile(r"…{2}|[._]{5}")
 """What a form leaves blank."""
 _ASIDE = re.compile(r" ?\([^()]*\)")
@@ -93,7 +94,7 @@ class HeadingFinder:
         """Whether what follows a marker is a title. `content` = something stands below the unit; behind the colon of a
         numbered one something stood there (a table that the text is without)."""
         last = text[-1]
-        content = content or (last == ":" and kind != "bullet")
+        content = content or (last == ":" and kind in _NUMBERED)
         words = text.count(" ") + 1
         upper = is_upper(text)
         if last in ";," or words > _MAX_TITLE_WORDS or _TO_FILL_IN.search(text):
