@@ -231,8 +231,11 @@ def _nameless(said: Said, following: str, words: Words) -> tuple[Form | None, st
     if thing and not following:
         return "first", thing, change
     about = words.about.match(fold(following))
-    if about and left.predicate and not amount.counted:
-        return "first", following[about.end() :], change
+    if about and (left.predicate or (measure and measure.own)) and not amount.counted:
+        several = sum(1 for _ in words.about.finditer(said.place.mask)) > 1
+        if several or measure is None or not measure.own:
+            return "first", following[about.end() :], change
+        return "share", measure.name, change  # "xảy ra 42 vụ tai nạn, giảm 8,7 % về số vụ"
     of_those = amount.share and not compares
     existing = left.predicate in words.existence and (amount.counted or of_those)
     if left.predicate in words.task_predicates and of_those:  # "…; bảo đảm 97% hồ sơ được trả đúng hạn"

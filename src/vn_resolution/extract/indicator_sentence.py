@@ -225,11 +225,12 @@ class _Reader:
         if grows:
             name, change = name[grows.end() :], "increase"
         statement = place.mask[max(0, place.mask.rfind(";", 0, amount.start)) : amount.end]
-        again = (
-            form == "share"
-            and words.against.match(s.folded, amount.end + s.folded.startswith(" ", amount.end)) is not None
-        )
-        joined = (form == "first" or again) and self._joined(left, again=again)
+        behind = amount.end + s.folded.startswith(" ", amount.end)
+        again = form == "share" and words.against.match(s.folded, behind) is not None
+        if form == "share" and name and words.period.search(subject.time):
+            name = self._without_time(name)
+        about = form == "first" and words.about.match(s.folded, behind) is not None
+        joined = (form == "first" or again) and self._joined(left, again=again, about=about)
         if joined or (form == "bare" and self._goes_on(name, amount, subject, place.edge)):
             change = self.found[-1].change
         alike = bool(self.found) and self.units[self.found[-1].index] == amount.unit
@@ -261,6 +262,11 @@ class _Reader:
         purpose = counted.name.partition(f" {self.units[counted.index]} ")[2]
         acts = action_end(fold(purpose), 0, len(purpose), self.words) >= 0
         return purpose if purpose and acts else counted.name
+
+    def _without_time(self, name: str) -> str:
+        """A name without the time at its end, of which the value before was ("số phòng học | năm 2022")."""
+        times = [time for time in self.words.period.finditer(fold(name)) if time.end() == len(name)]
+        return name[: times[0].start()].rstrip() or name if times else name
 
     def _begin(self, origin: Amount, reached: Amount) -> None:
         """Where a change began was reached already ("giảm từ 8 % năm 2020 xuống còn 6 %"). In a budget it is no result
@@ -307,11 +313,14 @@ class _Reader:
                     break
         return Measure(self.measure.name, self.own, self.tallied, self.counting, self.dated)
 
-    def _joined(self, left: Left, *, again: bool) -> bool:
+    def _joined(self, left: Left, *, again: bool, about: bool) -> bool:
         """Whether a value without a predicate is joined to the one before it ("giảm 5 % … và 10 % …"); `again`: it is
-        of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ")."""
+        of the same measure ("tăng 2 % so với tháng trước và 10 % so với cùng kỳ"); `about`: it tells of what it is
+        ("giảm 5 % về số vụ, 4 % về số người chết")."""
+        if not self.found or left.predicate:
+            return False
         before = self.s.folded[: left.start].rstrip()
-        return bool(self.found) and (self.first or again) and not left.predicate and before.endswith(self.words.joiners)
+        return about or ((self.first or again) and before.endswith(self.words.joiners))
 
     def _goes_on(self, name: str, amount: Amount, subject: Subject, edge: int) -> bool:
         """Whether a share without a verb goes on with the parts of which the last one had one ("trong đó công nghiệp
