@@ -255,6 +255,8 @@ def test_paragraphs_cut_by_a_page_break_are_one() -> None:
         ("1. Ban hành các quy định sau:", None),
         ("1. Nghị quyết này áp dụng đối với:", None),
         ("1. Sở Y tế có trách nhiệm:", None),
+        ("1. Ủy ban nhân dân các huyện, thành phố:", "Ủy ban nhân dân các huyện, thành phố"),
+        ("1. Hội đồng nhân dân tỉnh giám sát chuyên đề:", None),
         ("1. Tuy nhiên, việc quản lý còn hạn chế:", None),
         ("1. Bảo đảm kinh phí hoạt động, bao gồm:", None),
         ("1. Cải cách hành chính, chuyển đổi số", "Cải cách hành chính, chuyển đổi số"),

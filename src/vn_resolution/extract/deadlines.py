@@ -36,6 +36,7 @@ class _Rules:
     names: tuple[str, ...]
     goal: re.Pattern[str]
     recurring: re.Pattern[str]
+    shortfall: re.Pattern[str]
     told: Callable[[str], re.Match[str] | None]
     done: Callable[[str], re.Match[str] | None]
     quarters: dict[str, int]
@@ -66,6 +67,8 @@ def find_deadline(text: str, folded: str, grammar: Grammar) -> Deadline | None:
         if rule in rules.by_name and _belongs_to_a_name(folded, match, rules):
             continue
         if rules.kinds[rule] == "session" and rules.told(folded[max(0, at - _TOLD_BACK) : at]):
+            continue
+        if rules.shortfall.match(folded, match.end()):
             continue
         words = text[match.start() : match.end()].rstrip(" ,.;")
         return _deadline(text=words, date=_due(rules.kinds[rule], folded[match.start() : match.end()], rules))
@@ -136,6 +139,7 @@ def _rules(grammar: Grammar) -> _Rules:
         arisen=tuple(fold(word) for word in words["arisen"]),
         names=tuple(fold(word) for word in words["names"]),
         done=grammar.rules("tasks", "done")["done"].regex.search,
+        shortfall=grammar.rules("tasks", "shortfall").sole.regex,
         recurring=grammar.rules("tasks", "recurring")["recurring"].regex,
         told=grammar.rules("tasks", "told")["told"].regex.search,
         goal=grammar.rules("tasks", "goal")["goal"].regex,

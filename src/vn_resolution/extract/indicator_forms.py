@@ -392,6 +392,8 @@ def _complement(said: Said, words: Words) -> str:
         cut = complement_end(mask, close + 1, stop, words)
     if amount.share:
         cut = _past_place(mask, begin, cut, stop, words)
+    elif amount.counted and words.at_place.match(mask, cut):  # "Ngầm hóa 620 km cáp | tại các phường trung tâm"
+        cut = complement_end(mask, cut + 1, stop, words)
     if mask[cut : cut + 1] == "(" and not mask[begin:cut].strip():
         close = mask.find(")", cut, stop) + 1
         if close and words.verbal.match(mask, close + 1):

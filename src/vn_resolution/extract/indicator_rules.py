@@ -29,7 +29,7 @@ _MEASURED = frozenset({"figures", "targets", "results", "objectives"})
 _REPORTED = frozenset({"targets", "results"})
 _BREAK = re.compile(r"[,;()\x00]")
 _FURTHER = re.compile(r",| và ")
-_NAMED = re.compile(r"[^,;:()\x00]{2,80}(?:, (?P<more>[^,;:()\x00]{2,60}))?:\s*")
+_NAMED = re.compile(r"[^,;:()\x00]{2,80}(?:, (?P<more>[^,;:()\x00]{2,60}))?:\s*(?:[^\W\d]+ ){0,2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ class Words:
     joined_end: re.Pattern[str]
     joined_name: re.Pattern[str]
     place_stop: re.Pattern[str]
+    at_place: re.Pattern[str]
     per_unit: re.Pattern[str]
     actor: re.Pattern[str]
     about: re.Pattern[str]

@@ -50,6 +50,7 @@ class HeadingFinder:
         acts = grammar.words("zones", "bare_verbs")
         self._order = _any_of(acts)
         self._body = _any_of(bodies)
+        self._councils = grammar.words("zones", "councils")
         self._does = re.compile(r"\s" + _any_of((*acts, *orders)).pattern)
         self._statement = frozenset(grammar.words("zones", "statement_words"))
         self._amending = _any_of(grammar.words("zones", "amending_titles"))
@@ -114,7 +115,7 @@ class HeadingFinder:
             adjective = words <= _MAX_ADJECTIVE_WORDS and low.rstrip(" :").endswith(self._adjectives)
             leads_in = not adjective and self._lead_in.search(low)
             most = _MAX_CASE_WORDS if low.startswith(self._case_words) else _MAX_COLON_WORDS
-            if words > most or leads_in or self._is_sentence(low):
+            if words > most or leads_in or (self._is_sentence(low) and not self._charges(low)):
                 return False
             return not (kind == "article" and self._colon_opener.match(low)) and not self._phrase.search(low)
         if last in ".!?…":
@@ -124,11 +125,19 @@ class HeadingFinder:
         if not self._opener.match(low) or self._order_noun.match(low):
             return True
         if self._subject.match(low):
-            return bool(self._body.match(low)) and not self._does.search(low) and not self._verb.search(low)
+            return self._names_body(low)
         return strong or (kind == "article" and bool(self._amending.match(low)) and not self._verb.search(low))
 
     def _is_sentence(self, low: str) -> bool:
         return bool(self._opener.match(low) or self._verb.search(low))
+
+    def _names_body(self, low: str) -> bool:
+        """Whether a line names bodies and says nothing of them ("Ủy ban nhân dân các huyện, thành phố:")."""
+        return bool(self._body.match(low)) and not self._does.search(low) and not self._verb.search(low)
+
+    def _charges(self, low: str) -> bool:
+        """Whether a line names the bodies for which its list is; the council's own lists tell what it does itself."""
+        return self._names_body(low) and not low.startswith(self._councils)
 
     @staticmethod
     def _runs_on(unit: Unit) -> bool:
