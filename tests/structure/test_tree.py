@@ -296,10 +296,14 @@ def test_a_leaf_has_no_title() -> None:
 
 
 def test_a_table_that_the_text_is_without_leaves_a_title() -> None:
-    doc = body("Điều 1. Mức phí như sau:\n1. Đối với xe ô tô:\n2. Đối với tàu, thuyền:\n- Ghi chú:")
+    doc = body(
+        "Điều 1. Mức phí như sau:\n1. Đối với xe ô tô:\n<htmltable id='1'></htmltable>\n2. Mức thu\n<htmltable id='2'></htmltable>\n"
+        "3. Diện tích đất chưa sử dụng\nđưa vào sử dụng\nĐơn vị tính: ha\n<htmltable id='3'></htmltable>\n4. Đối với tàu, thuyền:\n5. Cây giống"
+    )
     clauses = doc.body[0].children
-    assert [n.heading for n in clauses] == ["Đối với xe ô tô", "Đối với tàu, thuyền"]
-    assert clauses[1].children[0].heading is None
+    titles = ["Đối với xe ô tô", "Mức thu", "Diện tích đất chưa sử dụng đưa vào sử dụng", "Đối với tàu, thuyền", None]
+    assert [n.heading for n in clauses] == titles
+    assert clauses[2].text == "Đơn vị tính: ha"
 
 
 def test_what_a_form_leaves_blank_is_no_title() -> None:

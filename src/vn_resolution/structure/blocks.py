@@ -77,6 +77,7 @@ class BlockBuilder:
         self._bare_verbs = re.compile(rf"(?:{verbs})(?:[,\s]+(?:và\s+)?(?:{verbs}))*")
         others = "|".join(map(re.escape, grammar.words("zones", "other_points")))
         self._other_points = re.compile(rf"(?:^|\s)(?:{others}) điểm$")
+        self._table_unit = grammar.zones["table_unit"].regex
         self._before_numbers_long = tuple(w for w in before if " " in w)
 
     def join(
@@ -132,6 +133,8 @@ class BlockBuilder:
         lower = first.islower()
         if first in _NEVER_FIRST:
             return True
+        if not lower and self._table_unit.match(line.low):
+            return False
         if labels:
             return self._label_continues(block, before, line, labels, ended, width)
         if quotes and ended:

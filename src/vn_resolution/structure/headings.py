@@ -52,6 +52,7 @@ class HeadingFinder:
         self._body = _any_of(bodies)
         self._councils = grammar.words("zones", "councils")
         self._does = re.compile(r"\s" + _any_of((*acts, *orders)).pattern)
+        self._table_unit = grammar.zones["table_unit"].regex
         self._statement = frozenset(grammar.words("zones", "statement_words"))
         self._amending = _any_of(grammar.words("zones", "amending_titles"))
         verbs = grammar.words("zones", "sentence_verbs")
@@ -84,7 +85,8 @@ class HeadingFinder:
             unit.text, unit.text_span, unit.own_end = f"{text} {below.text}", (span[0], below.end), below.end
             return
         low = block.low[skip:].strip()
-        if self.is_title(unit.kind, text, low, self._has_content(unit), strong=block.lines[0].strong):
+        content = self._has_content(unit) or block.lines[-1].tabled
+        if self.is_title(unit.kind, text, low, content, strong=block.lines[0].strong):
             self._set_heading(source, unit, text, span)
             self._rest_of_title(unit)
             self._adopt_text(unit)
@@ -92,8 +94,8 @@ class HeadingFinder:
             unit.text, unit.text_span = text, span
 
     def is_title(self, kind: str, text: str, low: str, content: bool, *, strong: bool = False) -> bool:
-        """Whether what follows a marker is a title. `content` = something stands below the unit; behind the colon of a
-        numbered one something stood there (a table that the text is without)."""
+        """Whether what follows a marker is a title. `content` = something stands below the unit, or stood there; behind
+        the colon of a numbered one something did."""
         last = text[-1]
         content = content or (last == ":" and kind in _NUMBERED)
         words = text.count(" ") + 1
@@ -219,7 +221,7 @@ class HeadingFinder:
                 return
             if block.lines[0].blank or len(rest) > _LONGEST_REST or rest[-1] in ".;,!?":
                 return
-            if self._lead_in.search(block.low) or self._is_sentence(block.low):
+            if self._lead_in.search(block.low) or self._is_sentence(block.low) or self._table_unit.match(block.low):
                 return
             unit.children.pop(0)
             unit.heading += " " + without_stop(rest)

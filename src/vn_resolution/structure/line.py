@@ -22,7 +22,7 @@ class Line:
     stand there at all, a label that a word processor numbers by itself. `blank` counts the empty lines before it,
     `indent` its leading columns; `page` = a page break stands before it; `strong` = it is printed in bold. `row` and
     `column` place it in a table, where it stands in one. `soft` = the layout says that the line break before it is none
-    of the text's own (see `blocks.mark_soft`)."""
+    of the text's own (see `blocks.mark_soft`); `tabled` = behind it stood a table that the text is without."""
 
     start: int
     end: int
@@ -38,6 +38,7 @@ class Line:
     column: int = 0
     given: int = 0
     soft: bool = False
+    tabled: bool = False
 
     def joined(self, other: Line) -> Line:
         """This line with another one behind it, in the place of this one."""

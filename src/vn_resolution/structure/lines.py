@@ -162,6 +162,8 @@ class _Scanner:
             self._content(start, left, right, marked=bool(inner), strong=strong)
         else:
             self.blank += 1
+            if self.lines and any("table" in text[at:to] for at, to, _ in marks):
+                self.lines[-1].tabled = True
         if bolds % 2:
             self.bold = not self.bold
 
